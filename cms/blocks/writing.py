@@ -1,0 +1,42 @@
+"""The fields that blocks are written in: a line, prose, a choice, a list of things."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import TextChoices
+from wagtail import blocks
+
+PROSE_FEATURES = ["bold", "italic", "link", "ol", "ul"]
+
+
+class LineBlock(blocks.CharBlock):
+    """One line of plain text; nothing written is an empty text."""
+
+    class Meta:
+        default = ""
+
+
+class ProseBlock(blocks.RichTextBlock):
+    """Rich text with emphasis, links and lists; headings come from the blocks, in their order."""
+
+    def __init__(self, *args: Any, features: list[str] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, features=features or PROSE_FEATURES, **kwargs)
+
+
+def choice_of(
+    choices: type[TextChoices], default: TextChoices | None = None, **kwargs: Any
+) -> blocks.ChoiceBlock:
+    """A required choice from an enumeration; its values are what is stored."""
+    initial = default.value if default is not None else ""
+    return blocks.ChoiceBlock(choices=choices.choices, default=initial, **kwargs)
+
+
+def some(child: blocks.Block | type[blocks.Block], **kwargs: Any) -> blocks.ListBlock:
+    """A list with at least one item. The form opens with one empty item."""
+    return blocks.ListBlock(child, min_num=1, **kwargs)
+
+
+def any_number_of(child: blocks.Block | type[blocks.Block], **kwargs: Any) -> blocks.ListBlock:
+    """A list that may be empty, and starts empty."""
+    return blocks.ListBlock(child, default=[], **kwargs)

@@ -1,0 +1,23 @@
+from django.apps import AppConfig
+
+
+class EditionsConfig(AppConfig):
+    name = "cms.editions"
+
+    def ready(self) -> None:
+        from cms.blocks.links import page_links  # models must be loaded first
+        from cms.clinics.roles import CLINIC_MARKETER, CLINIC_OWNER, CLINICAL_REVIEWER, NETWORK_OWNER, allow
+        from cms.editions.editor import adapters
+        from cms.editions.links import edition_targets
+        from cms.editions.oversight import signals as oversight_signals
+        from cms.editions.proposals import signals as proposal_signals
+        from cms.editions.rollout import signals as rollout_signals
+
+        adapters.connect()
+        page_links.register(edition_targets)
+        oversight_signals.connect()
+        proposal_signals.connect()
+        allow(CLINICAL_REVIEWER, "editions.sign_off_edition")
+        for role in (NETWORK_OWNER, CLINIC_OWNER, CLINIC_MARKETER):
+            allow(role, "editions.accept_edition")
+        rollout_signals.connect()

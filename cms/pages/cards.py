@@ -1,0 +1,34 @@
+"""A card: what a list of pages shows of one page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from wagtail.models import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One page in a list; ``image`` is a Wagtail image, ``kind`` a word such as ``condition``."""
+
+    title: str
+    url: str
+    summary: str = ""
+    image: Any = None
+    image_alt: str = ""
+    kind: str = ""
+
+
+def cards_for(pages: Iterable[Page]) -> list[Card]:
+    """Return a card for each page that has one, in the order given, with as many queries as page types."""
+    cards: dict[int, Card] = {}
+    listed = list(pages)
+    by_type = sorted(listed, key=lambda page: page.content_type_id)
+    for _, same_type in groupby(by_type, key=lambda page: page.content_type_id):
+        group: Sequence[Any] = list(same_type)
+        if hasattr(group[0], "cards"):
+            cards |= group[0].cards(group)
+    return [cards[page.pk] for page in listed if page.pk in cards]

@@ -1,0 +1,1 @@
+"""The plugin host: which plugins are there, and which of them can be used."""

@@ -1,0 +1,26 @@
+"""The plugin host as a Django app: when it is ready, the plugins are loaded."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PluginsConfig(AppConfig):
+    name = "cms.plugins"
+    label = "plugins"
+    verbose_name = _("Plugins")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # Models exist only now, and so does everything that is built on them.
+        from cms.clinics.roles import CLINIC_OWNER, allow
+        from cms.plugins import checks, signals
+        from cms.plugins.discovery import installed_plugins
+        from cms.plugins.registry import registry
+        from cms.plugins.rights import SWITCH
+
+        allow(CLINIC_OWNER, SWITCH)
+        signals.connect()
+        checks.connect()
+        registry.fill(installed_plugins())

@@ -1,0 +1,35 @@
+"""A clinic's settings of a plugin as a form: the plugin's block, as in the page editor."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django import forms
+from django.utils.safestring import SafeString
+from wagtail.blocks.base import BlockField, BlockWidget
+
+from cms.plugins.registry import Entry
+from cms.plugins.settings import empty_settings, settings_block
+
+
+class SettingsForm(forms.Form):
+    """One field, ``settings``: the plugin's block with what the clinic stored."""
+
+    def __init__(self, *args: Any, entry: Entry, stored: dict[str, Any] | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        block = settings_block(entry)
+        if block is not None:
+            value = block.to_python(empty_settings(entry) if stored is None else stored)
+            self.fields["settings"] = BlockField(block, initial=value, label=entry.title)
+
+    def rendered(self) -> SafeString:
+        """Return the block's form, with a message at each field that is wrong."""
+        bound = self["settings"]
+        widget = cast("BlockWidget", bound.field.widget)
+        return widget.render_with_errors(bound.html_name, bound.value(), errors=bound.errors)
+
+    @property
+    def stored(self) -> dict[str, Any]:
+        """What was filled in, as it is stored."""
+        field = cast("BlockField", self.fields["settings"])
+        return dict(field.block.get_prep_value(self.cleaned_data["settings"]))

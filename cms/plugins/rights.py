@@ -1,0 +1,40 @@
+"""Who may allow plugins, and who may switch them. Without a user the system itself acts, unchecked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from cms.clinics.models import Clinic
+from cms.clinics.queries import WHOLE_NETWORK, clinics_of
+
+if TYPE_CHECKING:
+    from cms.accounts.models import User
+
+SWITCH = "plugins.switch_plugin"
+ALLOW = WHOLE_NETWORK
+
+
+def may_switch(user: Any) -> bool:
+    """Whether the user may switch plugins at all, in whichever clinics."""
+    return bool(user.has_perm(SWITCH) or user.has_perm(ALLOW))
+
+
+def clinics_to_switch_for(user: Any) -> QuerySet[Clinic]:
+    """Return the clinics whose plugins the user may switch."""
+    return clinics_of(user) if may_switch(user) else Clinic.objects.none()
+
+
+def check_switch(user: User | None, clinic_id: int) -> None:
+    """Raise ``PermissionDenied`` unless the user may switch the plugins of a clinic."""
+    if user is not None and not clinics_to_switch_for(user).filter(pk=clinic_id).exists():
+        raise PermissionDenied(_("You may not switch the plugins of this clinic."))
+
+
+def check_allow(user: User | None) -> None:
+    """Raise ``PermissionDenied`` unless the user works for the network as a whole."""
+    if user is not None and not user.has_perm(ALLOW):
+        raise PermissionDenied(_("Only staff of the network may decide which plugins clinics can use."))

@@ -1,0 +1,60 @@
+"""A clinic's settings of a plugin: one struct block, stored as JSON, checked as strictly as a page is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils.translation import gettext as _
+
+from cms.plugins.registry import Entry
+from cms.streams.blocks import DurableStructBlock
+
+
+def settings_block(entry: Entry) -> DurableStructBlock | None:
+    """Return the block of a plugin's settings, ``None`` if it has none."""
+    return entry.plugin.settings_block if entry.plugin else None
+
+
+def empty_settings(entry: Entry) -> dict[str, Any]:
+    """Return what a clinic begins with: the block's defaults."""
+    block = settings_block(entry)
+    return {} if block is None else dict(block.get_prep_value(block.get_default()))
+
+
+def clean_settings(entry: Entry, raw: Mapping[str, Any]) -> dict[str, Any]:
+    """Return settings as they are stored; raises ``ValidationError`` with one message per wrong field."""
+    block = settings_block(entry)
+    if block is None:
+        if raw:
+            raise ValidationError(_("“%(title)s” has no settings.") % {"title": entry.title})
+        return {}
+    unknown = sorted(set(raw) - set(block.child_blocks))
+    if unknown:
+        raise ValidationError(
+            _("“%(title)s” has no setting %(names)s.") % {"title": entry.title, "names": ", ".join(unknown)}
+        )
+    value = block.to_python(dict(raw))
+    try:
+        return dict(block.get_prep_value(block.clean(value)))
+    except ValidationError as error:
+        raise ValidationError(_sentences(block, error)) from error
+
+
+def read_settings(entry: Entry, raw: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return stored settings as the plugin gets them: a struct value."""
+    block = settings_block(entry)
+    return raw if block is None else block.to_python(dict(raw))
+
+
+def _sentences(block: DurableStructBlock, error: ValidationError) -> list[str]:
+    """Return the errors of a struct block as sentences that begin with the label of their field."""
+    by_field = getattr(error, "block_errors", {})
+    found = [
+        f"{block.child_blocks[name].label}: {' '.join(one.messages)}"
+        for name, one in by_field.items()
+        if name != NON_FIELD_ERRORS
+    ]
+    general = getattr(error, "non_block_errors", None)
+    return [*found, *(general or [])] or list(error.messages)

@@ -1,0 +1,41 @@
+"""What the plugin host adds to the admin: its screens, its menu item, words for its log."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.log_actions import LogActionRegistry
+
+from cms.plugins import urls
+from cms.plugins.actions import CONFIGURED, SWITCHED_OFF, SWITCHED_ON
+from cms.plugins.rights import may_switch
+
+
+class PluginsMenuItem(MenuItem):
+    """Leads to the plugins of one's clinic."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_switch(request.user)
+
+
+@hooks.register("register_admin_urls")
+def register_plugin_urls() -> list[URLPattern | URLResolver]:
+    return [path("plugins/", include(urls))]
+
+
+@hooks.register("register_admin_menu_item")
+def register_plugins_menu_item() -> MenuItem:
+    return PluginsMenuItem(
+        _("Plugins"), reverse_lazy("plugins:index"), name="plugins", icon_name="cogs", order=480
+    )
+
+
+@hooks.register("register_log_actions")
+def name_actions(actions: LogActionRegistry) -> None:
+    """Give the entries of the log their words."""
+    actions.register_action(SWITCHED_ON, _("Switch a plugin on"), _("Switched a plugin on"))
+    actions.register_action(SWITCHED_OFF, _("Switch a plugin off"), _("Switched a plugin off"))
+    actions.register_action(CONFIGURED, _("Set up a plugin"), _("Changed the settings of a plugin"))

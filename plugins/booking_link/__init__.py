@@ -1,0 +1,1 @@
+"""Buttons that lead to a clinic's online booking."""

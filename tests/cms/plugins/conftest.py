@@ -1,0 +1,78 @@
+"""Plugins on disk for the tests, and the host with just these."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cms.plugins.actions import allow, configure, switch_on
+from cms.plugins.discovery import installed_plugins
+from cms.plugins.registry import Registry, registry
+
+TESTS = Path(__file__).parents[2]
+
+MANIFEST = {
+    "name": "sample",
+    "title": "Sample",
+    "version": "1.2",
+    "api": 1,
+    "description": "A sample.",
+    "licence": "BSD-3-Clause",
+}
+
+
+def toml(values: dict[str, Any], more: str = "") -> str:
+    """Return values as TOML; ``more`` follows them."""
+    lines = [f"{key} = {value!r}".replace("'", '"') for key, value in values.items()]
+    return "\n".join([*lines, more])
+
+
+@pytest.fixture
+def write_plugin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Path]:
+    """Write a plugin into a folder of its own, from where it can be imported; returns all plugins' folder."""
+    plugins = tmp_path / f"plugins_{tmp_path.name}"
+    monkeypatch.syspath_prepend(str(tmp_path))
+
+    def write(name: str, code: str | None = None, manifest: str | None = None, **values: Any) -> Path:
+        folder = plugins / name
+        folder.mkdir(parents=True)
+        (folder / "__init__.py").touch()
+        (folder / "plugin.toml").write_text(manifest or toml(MANIFEST | {"name": name} | values), "utf-8")
+        declared = f'from cms.plugins.api import Plugin\nplugin = Plugin("{name}")\n'
+        (folder / "plugin.py").write_text(declared if code is None else code, "utf-8")
+        return plugins
+
+    return write
+
+
+@pytest.fixture
+def host(monkeypatch: pytest.MonkeyPatch) -> Iterator[Registry]:
+    """The process's registry; afterwards it holds what it held before."""
+    before = tuple(entry.installed for entry in registry.entries)
+    yield registry
+    registry.fill(before)
+
+
+@pytest.fixture
+def rogue(host: Registry, network: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Load the rogue plugins, allow one and switch it on in New York."""
+    monkeypatch.syspath_prepend(str(TESTS))
+    host.fill(installed_plugins(TESTS / "rogue", lambda: ()))
+
+    def start(name: str) -> None:
+        allow(name, user=None)
+        switch_on(network.newyork, name, user=None)
+
+    return start
+
+
+@pytest.fixture
+def booking(network: Any) -> Any:
+    """New York with a booking link."""
+    allow("booking_link", user=None)
+    configure(network.newyork, "booking_link", {"address": "https://book.example.com/ny"}, user=None)
+    switch_on(network.newyork, "booking_link", user=None)
+    return network

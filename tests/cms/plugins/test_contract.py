@@ -1,0 +1,55 @@
+"""The contract with authors: what is there, that it is described, and that our own plugins keep to it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from cms.plugins import api
+from cms.plugins.discovery import FOLDER
+from cms.plugins.manifest import KEYS
+from cms.plugins.slots import SLOTS, SlotContext
+
+README = (Path(api.__file__).parent / "README.md").read_text("utf-8")
+
+
+def test_surface_for_authors_is_this_and_no_more() -> None:
+    assert api.__all__ == ["DeclarationError", "DurableStructBlock", "Plugin", "SlotContext"]
+    assert [one.name for one in fields(SlotContext)] == ["clinic", "language", "page", "settings"]
+    assert [name for name in vars(api.Plugin) if not name.startswith("_")] == ["slot", "settings"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *SLOTS,
+        *(one.name for one in fields(SlotContext)),
+        *(key for keys in KEYS.values() for key in keys),
+    ],
+)
+def test_everything_that_authors_write_is_described(name) -> None:
+    assert f"`{name}`" in README or f"`[{name}]`" in README
+
+
+def imported_modules(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (one.name for one in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*/**/*.py")), ids=lambda path: path.name)
+def test_plugin_imports_nothing_of_ours_but_the_surface(path) -> None:
+    ours = {name for name in imported_modules(path) if name == "cms" or name.startswith("cms.")}
+    assert ours <= {"cms.plugins.api"}
+
+
+@pytest.mark.parametrize("folder", sorted(path.parent for path in FOLDER.glob("*/plugin.toml")))
+def test_plugin_keeps_its_templates_to_itself_and_says_what_it_is(folder) -> None:
+    assert {path.name for path in (folder / "templates").iterdir()} <= {folder.name}
+    assert (folder / "README.md").exists()

@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import pytest
+from django.test import override_settings
+
+from cms.plugins.api import DeclarationError, DurableStructBlock, Plugin
+from cms.plugins.checks import check_plugins
+from cms.plugins.discovery import installed_plugins
+from cms.plugins.registry import Registry
+
+SAMPLE = "from cms.plugins.api import Plugin\nplugin = Plugin('sample')\n"
+
+
+def filled(folder) -> Registry:
+    made = Registry()
+    made.fill(installed_plugins(folder, lambda: ()))
+    return made
+
+
+def problems(folder) -> dict[str, str]:
+    return {entry.name: entry.problem for entry in filled(folder).entries if entry.plugin is None}
+
+
+def test_plugin_is_loaded(write_plugin) -> None:
+    assert list(filled(write_plugin("sample")).loaded) == ["sample"]
+
+
+@pytest.mark.parametrize(
+    ("code", "problem"),
+    [
+        ("raise RuntimeError('Broken.')", "It cannot be imported: RuntimeError: Broken."),
+        ("plugin = 1", "plugin.py has no Plugin object called “plugin”."),
+        (
+            "from cms.plugins.api import Plugin\nplugin = Plugin('other')",
+            "plugin.py calls it “other”, the manifest “sample”.",
+        ),
+        (
+            f"{SAMPLE}plugin.slot('page.footer.v1')(lambda: 0)",
+            "It cannot be imported: DeclarationError: <lambda> must take one argument, the SlotContext.",
+        ),
+    ],
+)
+def test_plugin_that_is_not_loaded_says_why(write_plugin, code, problem) -> None:
+    assert problems(write_plugin("sample", code)) == {"sample": problem}
+
+
+def test_plugin_needs_what_it_requires_and_so_on(write_plugin) -> None:
+    write_plugin("a_first", requires=["b_second"])
+    write_plugin("b_second", requires=["c_third"])
+    assert problems(write_plugin("d_fourth")) == {
+        "a_first": "It requires b_second, which is not loaded.",
+        "b_second": "It requires c_third, which is not loaded.",
+    }
+
+
+def test_plugin_may_be_left_out_by_the_installation(write_plugin) -> None:
+    with override_settings(MERIDIAN={"PLUGINS_DISABLED": ["sample"]}):
+        assert problems(write_plugin("sample")) == {
+            "sample": "It is switched off in the settings of this installation."
+        }
+
+
+def test_functions_in_a_slot_stand_in_their_order(write_plugin) -> None:
+    code = (
+        "from cms.plugins.api import Plugin\n"
+        "plugin = Plugin('{}')\n"
+        "plugin.slot('page.footer.v1', order={})(lambda context: '')"
+    )
+    write_plugin("late", code.format("late", 90))
+    folder = write_plugin("early", code.format("early", 10))
+    assert [one.plugin for one in filled(folder).in_slot("page.footer.v1")] == ["early", "late"]
+
+
+def test_plugin_cannot_declare_a_thing_twice() -> None:
+    plugin = Plugin("sample")
+    plugin.slot("page.footer.v1")(lambda context: "")
+    plugin.settings(DurableStructBlock)
+    with pytest.raises(DeclarationError, match="has a function of this plugin already"):
+        plugin.slot("page.footer.v1")
+    with pytest.raises(DeclarationError, match="one block of settings"):
+        plugin.settings(DurableStructBlock)
+    with pytest.raises(DeclarationError, match="subclass of DurableStructBlock"):
+        Plugin("other").settings(dict)
+
+
+def test_checks_name_what_is_not_loaded_and_what_no_clinic_could_switch_off(write_plugin, host) -> None:
+    folder = write_plugin("broken", "1 / 0")
+    write_plugin("hooked")
+    (folder / "hooked" / "wagtail_hooks.py").touch()
+    host.fill(installed_plugins(folder, lambda: ()))
+    assert [one.id for one in check_plugins()] == ["meridian.W401", "meridian.E402"]

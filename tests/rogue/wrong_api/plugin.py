@@ -1,0 +1,1 @@
+"""For a host that does not exist."""
