@@ -2,8 +2,27 @@
 
 from __future__ import annotations
 
+from cms.clinics.managers import ScopedManager
+from cms.plugins.answers import Health, HealthState, Issue, Link, Permission
+from cms.plugins.contexts import IntentContext, PageContext, PluginContext, SlotContext
 from cms.plugins.declaration import DeclarationError, Plugin
-from cms.plugins.slots import SlotContext
-from cms.streams.blocks import DurableStructBlock
+from cms.plugins.here import here
+from cms.streams.blocks import DurableStreamBlock, DurableStructBlock
 
-__all__ = ["DeclarationError", "DurableStructBlock", "Plugin", "SlotContext"]
+__all__ = [
+    "DeclarationError",
+    "DurableStreamBlock",
+    "DurableStructBlock",
+    "Health",
+    "HealthState",
+    "IntentContext",
+    "Issue",
+    "Link",
+    "PageContext",
+    "Permission",
+    "Plugin",
+    "PluginContext",
+    "ScopedManager",
+    "SlotContext",
+    "here",
+]

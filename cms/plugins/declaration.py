@@ -3,43 +3,77 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TypeVar
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+from typing import Any, TypeVar
 
-from django.utils.safestring import SafeString
+from django.core.checks import ERROR
+from django.urls import URLPattern, URLResolver
+from django.utils.functional import Promise
 
+from cms.plugins.answers import Permission
+from cms.plugins.declared import (
+    CheckFunction,
+    CopyFunction,
+    DataFunction,
+    EraseFunction,
+    Exporter,
+    ExportFunction,
+    HealthFunction,
+    InSlot,
+    IntentFunction,
+    Job,
+    JobFunction,
+    Patterns,
+    PluginBlock,
+    Probe,
+    PublishCheck,
+    RestoreFunction,
+    Screens,
+    SlotFunction,
+)
 from cms.plugins.manifest import NAME
-from cms.plugins.slots import SLOTS, SlotContext
+from cms.plugins.slots import SLOTS
 from cms.streams.blocks import DurableStructBlock
+from cms.streams.checks import check_blocks
 
-SlotFunction = Callable[[SlotContext], SafeString | str | None]
 Function = TypeVar("Function", bound=SlotFunction)
+BlockClass = TypeVar("BlockClass", bound=type[DurableStructBlock])
+
+BETWEEN = "__"
+SHORTEST = timedelta(minutes=1)
 
 
 class DeclarationError(Exception):
     """A plugin registers something that there is no place for; found when it is loaded, not at a request."""
 
 
-@dataclass(frozen=True, slots=True)
-class InSlot:
-    """A function of a plugin in a slot; a lower ``order`` comes first."""
-
-    plugin: str
-    slot: str
-    function: SlotFunction
-    order: int
-
-
 class Plugin:
-    """One plugin. Make it in ``plugin.py`` and call it ``plugin``; ``name`` is that of the manifest."""
+    """One plugin. Make it in ``plugin.py`` and call it ``plugin``; ``name`` is that of the manifest.
+
+    Every method raises ``DeclarationError`` for what cannot be: an unknown slot, a name that is taken, a
+    function with the wrong number of arguments.
+    """
 
     def __init__(self, name: str) -> None:
         if not NAME.match(name):
             raise DeclarationError(f"A plugin cannot be called “{name}”.")
         self.name = name
-        self.in_slots: list[InSlot] = []
         self.settings_block: DurableStructBlock | None = None
+        self.in_slots: list[InSlot] = []
+        self.blocks: list[PluginBlock] = []
+        self.site_patterns: Patterns = []
+        self.screens: list[Screens] = []
+        self.intent_function: IntentFunction | None = None
+        self.data_functions: list[DataFunction] = []
+        self.checks: list[PublishCheck] = []
+        self.probes: list[Probe] = []
+        self.jobs: list[Job] = []
+        self.exporter: Exporter | None = None
+        self.eraser: EraseFunction | None = None
+        self.activated: JobFunction | None = None
+        self.deactivated: JobFunction | None = None
+        self.copied: CopyFunction | None = None
 
     def slot(self, slot: str, *, order: int = 50) -> Callable[[Function], Function]:
         """Show in ``slot`` what the decorated function returns: safe HTML, a text to escape, or ``None``.
@@ -52,9 +86,28 @@ class Plugin:
             raise DeclarationError(f"The slot “{slot}” has a function of this plugin already.")
 
         def register(function: Function) -> Function:
-            _demand_one_argument(function)
+            _demand_arguments(function, 1, "the SlotContext")
             self.in_slots.append(InSlot(self.name, slot, function, order))
             return function
+
+        return register
+
+    def block(self, name: str, *, group: str | Promise = "") -> Callable[[BlockClass], BlockClass]:
+        """Offer the decorated block, a subclass of ``DurableStructBlock``, to every page body.
+
+        It is stored as ``<plugin>__<name>``, for ever. ``group`` is its heading in the editor's menu, the
+        title of the plugin if there is none.
+        """
+        if not NAME.match(name):
+            raise DeclarationError(f"A block cannot be called “{name}”.")
+        stored = f"{self.name}{BETWEEN}{name}"
+        if any(one.name == stored for one in self.blocks):
+            raise DeclarationError(f"There is a block “{name}” already.")
+
+        def register(block_class: BlockClass) -> BlockClass:
+            _demand_durable(block_class, f"The block “{name}”")
+            self.blocks.append(PluginBlock(self.name, stored, block_class, group))
+            return block_class
 
         return register
 
@@ -62,15 +115,147 @@ class Plugin:
         """Let every clinic fill in ``block``, a struct that loses nothing; its values come with each call."""
         if self.settings_block is not None:
             raise DeclarationError("A plugin has one block of settings.")
-        if not (isinstance(block, type) and issubclass(block, DurableStructBlock)):
-            raise DeclarationError("The settings of a plugin are a subclass of DurableStructBlock.")
         # One instance for the life of the process: Wagtail keeps every block that was ever made.
-        self.settings_block = block()
+        self.settings_block = _demand_durable(block, "The settings of a plugin")
         self.settings_block.set_name("settings")
 
+    def site_urls(self, patterns: Iterable[URLPattern | URLResolver]) -> None:
+        """Answer under ``/-/<plugin>/`` on the sites of clinics that have the plugin on; elsewhere 404.
 
-def _demand_one_argument(function: Callable[..., object]) -> None:
+        The underscores of the plugin's name are dashes there. A view gets the request and what the pattern
+        captures; ``here()`` says for which clinic it works.
+        """
+        self.site_patterns.extend(patterns)
+
+    def admin_urls(
+        self,
+        patterns: Iterable[URLPattern | URLResolver],
+        *,
+        permission: Permission,
+        label: str | Promise = "",
+    ) -> None:
+        """Add screens to the admin, for each clinic that has the plugin on; ``permission`` says for whom.
+
+        ``label`` names the screen at the empty path, which the list of the clinic's plugins links to.
+        """
+        if not isinstance(permission, Permission):
+            raise DeclarationError("The permission of screens is a member of Permission.")
+        self.screens.append(Screens(list(patterns), permission, label))
+
+    def intent(self, function: IntentFunction) -> IntentFunction:
+        """Say where a call to action leads: ``function`` gets an ``IntentContext``, returns a ``Link`` or ``None``."""
+        if self.intent_function is not None:
+            raise DeclarationError("A plugin has one function for intents.")
+        _demand_arguments(function, 1, "the IntentContext")
+        self.intent_function = function
+        return function
+
+    def structured_data(self, function: DataFunction) -> DataFunction:
+        """Add nodes of schema.org to a page: ``function`` gets a ``PageContext`` and returns dictionaries.
+
+        Nodes with one ``@id``, whoever gives them, become one.
+        """
+        _demand_arguments(function, 1, "the PageContext")
+        self.data_functions.append(function)
+        return function
+
+    def publish_check(self, function: CheckFunction, *, gate: bool = False) -> CheckFunction:
+        """Look at a page before it is published: ``function`` gets a ``PageContext`` and returns ``Issue`` values.
+
+        They are shown to whoever publishes. With ``gate`` they keep the page back, and so does a function that
+        fails.
+        """
+        _demand_arguments(function, 1, "the PageContext")
+        self.checks.append(PublishCheck(self.name, function, gate))
+        return function
+
+    def health(
+        self, name: str, function: HealthFunction, *, every: timedelta = timedelta(days=1)
+    ) -> HealthFunction:
+        """Look, in the background, at something the plugin depends on: a ``PluginContext`` gives a ``Health``."""
+        self._demand_free(name, self.probes, every)
+        _demand_arguments(function, 1, "the PluginContext")
+        self.probes.append(Probe(self.name, name, function, every))
+        return function
+
+    def periodic(self, function: JobFunction, *, every: timedelta, name: str = "") -> JobFunction:
+        """Call ``function`` with a ``PluginContext`` for every clinic that has the plugin on, and again after ``every``.
+
+        ``name`` is what the run is remembered by, the function's own name if there is none.
+        """
+        name = name or function.__name__
+        self._demand_free(name, self.jobs, every)
+        _demand_arguments(function, 1, "the PluginContext")
+        self.jobs.append(Job(self.name, name, function, every))
+        return function
+
+    def export(self, function: ExportFunction, *, restore: RestoreFunction | None = None) -> ExportFunction:
+        """Return, as JSON, everything that the plugin keeps for a clinic beyond its settings and blocks.
+
+        ``restore`` gets the ``PluginContext`` and such JSON, and leaves the clinic with exactly that.
+        """
+        if self.exporter is not None:
+            raise DeclarationError("A plugin has one function for the export.")
+        _demand_arguments(function, 1, "the PluginContext")
+        if restore is not None:
+            _demand_arguments(restore, 2, "the PluginContext and the JSON")
+        self.exporter = Exporter(function, restore)
+        return function
+
+    def erase(self, function: EraseFunction) -> EraseFunction:
+        """Forget a person: ``function`` gets a ``PluginContext`` and what identifies the person, or ``None`` for
+        everybody at the clinic, and returns how many records it erased.
+
+        It is called whether or not the plugin is on.
+        """
+        if self.eraser is not None:
+            raise DeclarationError("A plugin has one function for erasure.")
+        _demand_arguments(function, 2, "the PluginContext and the person")
+        self.eraser = function
+        return function
+
+    def on_activated(self, function: JobFunction) -> JobFunction:
+        """Call ``function`` with a ``PluginContext`` each time that a clinic switched the plugin on."""
+        _demand_arguments(function, 1, "the PluginContext")
+        self.activated = function
+        return function
+
+    def on_deactivated(self, function: JobFunction) -> JobFunction:
+        """Call ``function`` with a ``PluginContext`` each time that a clinic switched the plugin off."""
+        _demand_arguments(function, 1, "the PluginContext")
+        self.deactivated = function
+        return function
+
+    def on_copied(self, function: CopyFunction) -> CopyFunction:
+        """Call ``function`` with two ``PluginContext`` when a clinic's choices were copied to another one.
+
+        ``on_activated`` is not called then.
+        """
+        _demand_arguments(function, 2, "the context of the source and that of the target")
+        self.copied = function
+        return function
+
+    def _demand_free(self, name: str, taken: Iterable[Any], every: timedelta) -> None:
+        if any(one.name == name for one in taken):
+            raise DeclarationError(f"There is a “{name}” already.")
+        if every < SHORTEST:
+            raise DeclarationError(f"“{name}” cannot be done more often than once a minute.")
+
+
+def _demand_arguments(function: Callable[..., object], number: int, words: str) -> None:
     try:
-        inspect.signature(function).bind(object())
+        inspect.signature(function).bind(*(object() for _one in range(number)))
     except (TypeError, ValueError) as error:
-        raise DeclarationError(f"{function.__qualname__} must take one argument, the SlotContext.") from error
+        name = getattr(function, "__qualname__", repr(function))
+        raise DeclarationError(f"{name} must take {words}.") from error
+
+
+def _demand_durable(block: type[DurableStructBlock], what: str) -> DurableStructBlock:
+    """Return an instance of ``block``, in which nothing is lost on any level."""
+    if not (isinstance(block, type) and issubclass(block, DurableStructBlock)):
+        raise DeclarationError(f"{what} must be a subclass of DurableStructBlock.")
+    made = block()
+    problems = [one.msg for one in check_blocks(made, None) if one.level >= ERROR]
+    if problems:
+        raise DeclarationError(f"{what} would lose content. {' '.join(problems)}")
+    return made

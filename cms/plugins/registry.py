@@ -9,7 +9,8 @@ from importlib import import_module
 from types import MappingProxyType
 
 from cms.conf import options
-from cms.plugins.declaration import InSlot, Plugin
+from cms.plugins.declaration import Plugin
+from cms.plugins.declared import InSlot, PluginBlock
 from cms.plugins.discovery import Installed
 
 logger = logging.getLogger(__name__)
@@ -35,12 +36,18 @@ class Entry:
 
 
 class Registry:
-    """The plugins of this process. There is one, ``registry``; it is filled when Django is ready."""
+    """The plugins of this process. There is one, ``registry``; it is filled when Django is ready.
+
+    ``blocks`` are the types of blocks of the loaded plugins, by the name that is stored. ``generation`` changes
+    whenever the registry is filled.
+    """
 
     def __init__(self) -> None:
         self.entries: tuple[Entry, ...] = ()
         self._loaded: Mapping[str, Entry] = MappingProxyType({})
         self._slots: Mapping[str, tuple[InSlot, ...]] = MappingProxyType({})
+        self.blocks: Mapping[str, PluginBlock] = MappingProxyType({})
+        self.generation = 0
 
     def fill(self, plugins: Iterable[Installed]) -> None:
         """Load ``plugins`` in place of those that are there."""
@@ -51,6 +58,9 @@ class Registry:
         self._slots = MappingProxyType(
             {slot: tuple(one for one in every if one.slot == slot) for slot in {one.slot for one in every}}
         )
+        blocks = [found for one in self._loaded.values() if one.plugin for found in one.plugin.blocks]
+        self.blocks = MappingProxyType({one.name: one for one in blocks})
+        self.generation += 1
 
     @property
     def loaded(self) -> Mapping[str, Entry]:

@@ -11,10 +11,10 @@ from django.utils.safestring import SafeString
 from cms.locales.context import RequestContext
 from cms.plugins.activation import active_settings
 from cms.plugins.containment import contain, may_run
-from cms.plugins.declaration import InSlot
+from cms.plugins.contexts import SlotContext
+from cms.plugins.declared import InSlot
 from cms.plugins.registry import registry
 from cms.plugins.settings import read_settings
-from cms.plugins.slots import SlotContext
 
 
 def render_slot(slot: str, here: RequestContext, page: Any) -> SafeString:
@@ -33,6 +33,6 @@ def _render(one: InSlot, here: RequestContext, page: Any, raw: Mapping[str, Any]
     html: SafeString | str = ""
     with contain(one.plugin, one.slot, here.clinic.id):
         settings = read_settings(registry.loaded[one.plugin], raw)
-        found = one.function(SlotContext(here.clinic, here.language.code, page, settings))
+        found = one.function(SlotContext(here.clinic, here.language.code, settings, page))
         html = "" if found is None else conditional_escape(found)
     return html  # noqa: RET504 -- what contain() swallows leaves it empty

@@ -10,24 +10,65 @@ from pathlib import Path
 import pytest
 
 from cms.plugins import api
+from cms.plugins.contexts import IntentContext, PageContext, PluginContext, SlotContext
 from cms.plugins.discovery import FOLDER
 from cms.plugins.manifest import KEYS
-from cms.plugins.slots import SLOTS, SlotContext
+from cms.plugins.slots import SLOTS
 
+CONTEXTS = (PluginContext, PageContext, SlotContext, IntentContext)
+METHODS = [name for name in vars(api.Plugin) if not name.startswith("_")]
 README = (Path(api.__file__).parent / "README.md").read_text("utf-8")
 
 
 def test_surface_for_authors_is_this_and_no_more() -> None:
-    assert api.__all__ == ["DeclarationError", "DurableStructBlock", "Plugin", "SlotContext"]
-    assert [one.name for one in fields(SlotContext)] == ["clinic", "language", "page", "settings"]
-    assert [name for name in vars(api.Plugin) if not name.startswith("_")] == ["slot", "settings"]
+    assert api.__all__ == [
+        "DeclarationError",
+        "DurableStreamBlock",
+        "DurableStructBlock",
+        "Health",
+        "HealthState",
+        "IntentContext",
+        "Issue",
+        "Link",
+        "PageContext",
+        "Permission",
+        "Plugin",
+        "PluginContext",
+        "ScopedManager",
+        "SlotContext",
+        "here",
+    ]
+    assert {context.__name__: [one.name for one in fields(context)] for context in CONTEXTS} == {
+        "PluginContext": ["clinic", "language", "settings"],
+        "PageContext": ["clinic", "language", "settings", "page"],
+        "SlotContext": ["clinic", "language", "settings", "page", "practitioner", "location"],
+        "IntentContext": ["clinic", "language", "settings", "page", "intent"],
+    }
+    assert METHODS == [
+        "slot",
+        "block",
+        "settings",
+        "site_urls",
+        "admin_urls",
+        "intent",
+        "structured_data",
+        "publish_check",
+        "health",
+        "periodic",
+        "export",
+        "erase",
+        "on_activated",
+        "on_deactivated",
+        "on_copied",
+    ]
 
 
 @pytest.mark.parametrize(
     "name",
     [
         *SLOTS,
-        *(one.name for one in fields(SlotContext)),
+        *sorted({one.name for context in CONTEXTS for one in fields(context)}),
+        *METHODS,
         *(key for keys in KEYS.values() for key in keys),
     ],
 )

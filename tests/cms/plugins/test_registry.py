@@ -36,7 +36,7 @@ def test_plugin_is_loaded(write_plugin) -> None:
         ),
         (
             f"{SAMPLE}plugin.slot('page.footer.v1')(lambda: 0)",
-            "It cannot be imported: DeclarationError: <lambda> must take one argument, the SlotContext.",
+            "It cannot be imported: DeclarationError: <lambda> must take the SlotContext.",
         ),
     ],
 )

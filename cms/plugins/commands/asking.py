@@ -1,0 +1,35 @@
+"""What subcommands ask for: a plugin, a clinic, and on whose behalf they act."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.core.management.base import CommandError, CommandParser
+
+from cms.clinics.models import Clinic
+
+
+def add_clinic(parser: CommandParser, *, required: bool = True) -> None:
+    """Let a subcommand take ``--clinic SLUG``."""
+    parser.add_argument("--clinic", required=required, metavar="SLUG")
+
+
+def asked_clinic(options: Mapping[str, Any]) -> Clinic:
+    """Return the clinic that ``--clinic`` names."""
+    found = Clinic.objects.filter(slug=options["clinic"]).first()
+    if found is None:
+        raise CommandError(f"There is no clinic {options['clinic']}.")
+    return found
+
+
+def acting_user(options: Mapping[str, Any]) -> Any:
+    """Return the user that ``--user`` names, ``None`` for the system."""
+    email = options["user"]
+    if email is None:
+        return None
+    found = get_user_model().objects.filter(email__iexact=email, is_active=True).first()
+    if found is None:
+        raise CommandError(f"There is no active user {email}.")
+    return found

@@ -1,0 +1,43 @@
+"""For which clinic a plugin's code is working now: on a clinic's site, or on a screen of the admin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from cms.locales.context import current_context
+from cms.plugins.activation import active_settings
+from cms.plugins.contexts import PluginContext
+from cms.plugins.registry import registry
+from cms.plugins.settings import read_settings
+
+_working_for: ContextVar[PluginContext | None] = ContextVar("meridian_plugin_context", default=None)
+
+
+def here(plugin: str) -> PluginContext | None:
+    """Return what ``plugin`` is told now: the clinic, the language and its settings.
+
+    ``None`` where the plugin is not active, or where there is no clinic at all.
+    """
+    told = _working_for.get()
+    if told is not None:
+        return told
+    shown = current_context()
+    if shown is None:
+        return None
+    raw = active_settings(shown.clinic.id).get(plugin)
+    if raw is None:
+        return None
+    settings = read_settings(registry.loaded[plugin], raw)
+    return PluginContext(shown.clinic, shown.language.code, settings)
+
+
+@contextmanager
+def working_for(context: PluginContext) -> Iterator[PluginContext]:
+    """Let ``here`` answer with ``context`` inside a ``with`` block."""
+    token = _working_for.set(context)
+    try:
+        yield context
+    finally:
+        _working_for.reset(token)
