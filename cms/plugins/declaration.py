@@ -143,7 +143,7 @@ class Plugin:
         self.screens.append(Screens(list(patterns), permission, label))
 
     def intent(self, function: IntentFunction) -> IntentFunction:
-        """Say where a call to action leads: ``function`` gets an ``IntentContext``, returns a ``Link`` or ``None``."""
+        """Say where a call to action leads: an ``IntentContext`` gives a ``Link`` or ``None``."""
         if self.intent_function is not None:
             raise DeclarationError("A plugin has one function for intents.")
         _demand_arguments(function, 1, "the IntentContext")
@@ -160,10 +160,10 @@ class Plugin:
         return function
 
     def publish_check(self, function: CheckFunction, *, gate: bool = False) -> CheckFunction:
-        """Look at a page before it is published: ``function`` gets a ``PageContext`` and returns ``Issue`` values.
+        """Look at a page before it is published: a ``PageContext`` gives ``Issue`` values.
 
-        They are shown to whoever publishes. With ``gate`` they keep the page back, and so does a function that
-        fails.
+        They are shown to whoever publishes. With ``gate`` they keep the page back, and so does a function
+        that fails.
         """
         _demand_arguments(function, 1, "the PageContext")
         self.checks.append(PublishCheck(self.name, function, gate))
@@ -172,16 +172,16 @@ class Plugin:
     def health(
         self, name: str, function: HealthFunction, *, every: timedelta = timedelta(days=1)
     ) -> HealthFunction:
-        """Look, in the background, at something the plugin depends on: a ``PluginContext`` gives a ``Health``."""
+        """Look, in the background, at what the plugin depends on: a ``PluginContext`` gives a ``Health``."""
         self._demand_free(name, self.probes, every)
         _demand_arguments(function, 1, "the PluginContext")
         self.probes.append(Probe(self.name, name, function, every))
         return function
 
     def periodic(self, function: JobFunction, *, every: timedelta, name: str = "") -> JobFunction:
-        """Call ``function`` with a ``PluginContext`` for every clinic that has the plugin on, and again after ``every``.
+        """Call ``function`` with a ``PluginContext`` for every clinic that has the plugin on, again and again.
 
-        ``name`` is what the run is remembered by, the function's own name if there is none.
+        ``every`` is the time from the beginning of one run to the next. ``name`` is what the run is remembered by, the function's own name if there is none.
         """
         name = name or function.__name__
         self._demand_free(name, self.jobs, every)
@@ -203,10 +203,10 @@ class Plugin:
         return function
 
     def erase(self, function: EraseFunction) -> EraseFunction:
-        """Forget a person: ``function`` gets a ``PluginContext`` and what identifies the person, or ``None`` for
-        everybody at the clinic, and returns how many records it erased.
+        """Forget a person: ``function`` gets a ``PluginContext`` and what identifies the person.
 
-        It is called whether or not the plugin is on.
+        ``None`` stands for everybody at the clinic. It returns how many records it erased, and is called
+        whether or not the plugin is on.
         """
         if self.eraser is not None:
             raise DeclarationError("A plugin has one function for erasure.")

@@ -38,8 +38,8 @@ class Entry:
 class Registry:
     """The plugins of this process. There is one, ``registry``; it is filled when Django is ready.
 
-    ``blocks`` are the types of blocks of the loaded plugins, by the name that is stored. ``generation`` changes
-    whenever the registry is filled.
+    ``blocks`` are the types of blocks of the loaded plugins, by the name that is stored. ``generation``
+    changes whenever the registry is filled.
     """
 
     def __init__(self) -> None:

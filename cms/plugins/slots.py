@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 SLOTS: Mapping[str, str] = MappingProxyType(
     {
-        "page.head.v1": "In the head of every page of a clinic: links to style sheets and scripts of its own.",
+        "page.head.v1": "In the head of every page of a clinic: links to style sheets and scripts.",
         "page.header.action.v1": "One link or button in the header of every page of a clinic.",
         "page.body.start.v1": "Between the title of a page and its first block.",
         "page.body.end.v1": "After the last block of a page.",
