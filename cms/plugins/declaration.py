@@ -179,9 +179,10 @@ class Plugin:
         return function
 
     def periodic(self, function: JobFunction, *, every: timedelta, name: str = "") -> JobFunction:
-        """Call ``function`` with a ``PluginContext`` for every clinic that has the plugin on, again and again.
+        """Call ``function`` with a ``PluginContext`` for each clinic that has the plugin on, every so often.
 
-        ``every`` is the time from the beginning of one run to the next. ``name`` is what the run is remembered by, the function's own name if there is none.
+        ``every`` is the time from the beginning of one run to the next. ``name`` is what the
+        run is remembered by, the function's own name if there is none.
         """
         name = name or function.__name__
         self._demand_free(name, self.jobs, every)
