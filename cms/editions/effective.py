@@ -15,8 +15,8 @@ from cms.editions.resolving.values import EffectiveBlock, EffectiveField, Effect
 from cms.editions.sources import Basis, bases_of, basis_of, field_layer, local_layer
 from cms.library.models import LibraryPage
 from cms.library.review import ClinicalReview
+from cms.locales.cards import Card
 from cms.locales.context import current_context
-from cms.pages.cards import Card
 
 if TYPE_CHECKING:
     from cms.editions.models import Edition

@@ -30,8 +30,8 @@ from cms.editions.proposals.models import Proposal
 from cms.editions.resolving.values import NothingToShow
 from cms.editions.rollout.models import Following, Hold, Ring, RingMember, RingStep
 from cms.editions.updates.models import Answer
-from cms.pages.cards import Card
-from cms.pages.models import ClinicPage
+from cms.locales.cards import Card
+from cms.locales.pages import ClinicPage
 from cms.streams.fields import DurableStreamField
 
 __all__ = [

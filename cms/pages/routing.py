@@ -12,6 +12,7 @@ from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
 from cms.clinics.records import LanguageRecord
+from cms.plugins.pages import is_shown
 
 # Paths of the tree use the digits and capital letters, four to a level (django-treebeard).
 LAST_CHILD = "ZZZZ"
@@ -39,7 +40,7 @@ def find_route(request: HttpRequest, language: LanguageRecord, path: str) -> Rou
         for count in range(len(components) + 1)
     ]
     page = Page.objects.filter(within(language), url_path__in=addresses).order_by("-depth").specific().first()
-    if page is None:
+    if page is None or not is_shown(page):
         return None
     try:
         return page.route(request, components[addresses.index(page.url_path) :])

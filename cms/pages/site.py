@@ -12,6 +12,7 @@ from cms.clinics.records import LanguageRecord
 from cms.locales.context import RequestContext, current_context
 from cms.locales.urls import clinic_path
 from cms.pages.routing import within
+from cms.plugins.pages import shown
 
 
 def site_context(page: Page | None = None) -> dict[str, Any]:
@@ -19,7 +20,8 @@ def site_context(page: Page | None = None) -> dict[str, Any]:
     here = current_context()
     if here is None:
         return {"here": None}
-    top_level = list(Page.objects.live().filter(within(here.language), depth=3).order_by("path"))
+    published = Page.objects.live().filter(within(here.language), depth=3)
+    top_level = list(shown(published, here.clinic.id).order_by("path"))
     versions = _language_versions(here, page)
     return {
         "here": here,

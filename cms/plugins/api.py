@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from cms.clinics.managers import ScopedManager
+from cms.locales.cards import Card
 from cms.plugins.answers import Health, HealthState, Issue, Link, Permission
 from cms.plugins.contexts import IntentContext, PageContext, PluginContext, SlotContext
 from cms.plugins.declaration import DeclarationError, Plugin
 from cms.plugins.here import here
+from cms.plugins.pages import PluginPage
 from cms.streams.blocks import DurableStreamBlock, DurableStructBlock
 
 __all__ = [
+    "Card",
     "DeclarationError",
     "DurableStreamBlock",
     "DurableStructBlock",
@@ -22,6 +25,7 @@ __all__ = [
     "Permission",
     "Plugin",
     "PluginContext",
+    "PluginPage",
     "ScopedManager",
     "SlotContext",
     "here",

@@ -12,7 +12,7 @@ from cms.settings.base import *  # noqa: F403 -- a settings module extends the b
 from cms.settings.base import CACHES, DATABASES, INSTALLED_APPS, LOGGING, STORAGES, TASKS, env
 
 SECRET_KEY = "only-for-tests"
-INSTALLED_APPS = [*INSTALLED_APPS, "tests.app"]
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.app", "tests.plugins_for_tests.case_book"]
 DATABASES["default"] = env.db_url("DATABASE_URL", "sqlite://:memory:")
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -13,7 +13,7 @@ from cms.editions.forecast.trial import Trial
 from cms.editions.models import Edition
 from cms.editions.sources import local_layer
 from cms.locales.context import RequestContext, use_context
-from cms.pages.models import ClinicPage
+from cms.locales.pages import ClinicPage
 
 
 def render_sample(

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from cms.plugins.actions import allow, configure, switch_on
-from cms.plugins.discovery import installed_plugins
+from cms.plugins.discovery import Installed, installed_plugins
+from cms.plugins.manifest import read_manifest
 from cms.plugins.registry import Registry, registry
 
 TESTS = Path(__file__).parents[2]
@@ -67,6 +68,21 @@ def rogue(host: Registry, network: Any, monkeypatch: pytest.MonkeyPatch) -> Call
         switch_on(network.newyork, name, user=None)
 
     return start
+
+
+@pytest.fixture
+def case_book(host: Registry, network: Any) -> Any:
+    """The plugin of the tests with models, pages and personal data: loaded, allowed, on in New York."""
+    host.fill([*(entry.installed for entry in host.entries), case_book_on_disk()])
+    allow("case_book", user=None)
+    switch_on(network.newyork, "case_book", user=None)
+    return network
+
+
+def case_book_on_disk() -> Installed:
+    folder = TESTS / "plugins_for_tests" / "case_book"
+    manifest = read_manifest(folder / "plugin.toml")
+    return Installed(folder.name, f"tests.plugins_for_tests.{folder.name}", folder, manifest)
 
 
 @pytest.fixture

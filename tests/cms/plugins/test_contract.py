@@ -22,6 +22,7 @@ README = (Path(api.__file__).parent / "README.md").read_text("utf-8")
 
 def test_surface_for_authors_is_this_and_no_more() -> None:
     assert api.__all__ == [
+        "Card",
         "DeclarationError",
         "DurableStreamBlock",
         "DurableStructBlock",
@@ -34,6 +35,7 @@ def test_surface_for_authors_is_this_and_no_more() -> None:
         "Permission",
         "Plugin",
         "PluginContext",
+        "PluginPage",
         "ScopedManager",
         "SlotContext",
         "here",

@@ -1,0 +1,41 @@
+"""What the case book contributes."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+from wagtail import blocks
+
+from cms.plugins.api import DurableStructBlock, Permission, Plugin, here
+from tests.plugins_for_tests.case_book import keeping, publishing
+
+plugin = Plugin("case_book")
+
+
+class CaseBookSettings(DurableStructBlock):
+    archive = blocks.URLBlock(required=False, label="Archive", help_text="Where pictures of cases are kept.")
+
+
+@plugin.block("quote")
+class Quote(DurableStructBlock):
+    words = blocks.CharBlock(label="Words")
+
+    class Meta:
+        template = "case_book/quote.html"
+
+
+def consents(request: HttpRequest) -> HttpResponse:
+    """Say for which clinic this is, and whose consent it has."""
+    context = here("case_book")
+    people = [] if context is None else keeping.people_of(context)
+    name = "nobody" if context is None else context.clinic.name
+    return HttpResponse(f"{name}: {', '.join(people)}")
+
+
+plugin.settings(CaseBookSettings)
+plugin.admin_urls([path("", consents, name="consents")], permission=Permission.MARKETER, label="Consents")
+plugin.publish_check(publishing.demand_consent, gate=True)
+plugin.publish_check(publishing.advise_on_length)
+plugin.export(keeping.export, restore=keeping.restore)
+plugin.erase(keeping.erase)
+plugin.on_activated(keeping.open_book)
