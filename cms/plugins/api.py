@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from cms.clinics.managers import ScopedManager
+from cms.clinics.people import practitioners_of
+from cms.clinics.places import places_of
+from cms.clinics.telephone import phone_url
 from cms.locales.cards import Card
 from cms.plugins.answers import Health, HealthState, Issue, Link, Permission
 from cms.plugins.contexts import IntentContext, PageContext, PluginContext, SlotContext
@@ -29,4 +32,7 @@ __all__ = [
     "ScopedManager",
     "SlotContext",
     "here",
+    "phone_url",
+    "places_of",
+    "practitioners_of",
 ]

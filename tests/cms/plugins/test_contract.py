@@ -39,6 +39,9 @@ def test_surface_for_authors_is_this_and_no_more() -> None:
         "ScopedManager",
         "SlotContext",
         "here",
+        "phone_url",
+        "places_of",
+        "practitioners_of",
     ]
     assert {context.__name__: [one.name for one in fields(context)] for context in CONTEXTS} == {
         "PluginContext": ["clinic", "language", "settings"],
