@@ -1,4 +1,4 @@
-"""What a request needs to know of a clinic, looked up by host or by page, in one cached query.
+"""What a request needs to know of a clinic, looked up by host, by page or by id, in one cached query.
 
 The records are plain values: frozen, picklable, and free of model instances. Looking one up costs one SQL
 query when the cache is cold and none when it is warm, however many clinics there are.
@@ -14,6 +14,7 @@ from django.core.cache import cache
 from django.db.models import OuterRef, Subquery
 
 from cms.clinics.countries import country
+from cms.clinics.managers import HasId
 from cms.clinics.models import ClinicLanguage, Location
 from cms.conf import options
 
@@ -95,10 +96,16 @@ def clinic_for_page_path(path: str) -> tuple[ClinicRecord, LanguageRecord] | Non
     return None if language is None else (clinic, language)
 
 
+def record_of(clinic: HasId | int) -> ClinicRecord | None:
+    """Return the record of a clinic that is known by its id; ``None`` if it is gone or has no language."""
+    clinic_id = clinic if isinstance(clinic, int) else clinic.id
+    return _remembered(f"meridian:clinic:id:{clinic_id}", {"clinic": clinic_id})
+
+
 def forget_clinic(clinic: ClinicRecord) -> None:
     """Drop the remembered record of a clinic that kept its host and its place in the tree."""
     keys = [f"meridian:clinic:tree:{language.home_path}" for language in clinic.languages]
-    cache.delete_many([f"meridian:clinic:host:{clinic.hostname}", *keys])
+    cache.delete_many([f"meridian:clinic:host:{clinic.hostname}", f"meridian:clinic:id:{clinic.id}", *keys])
 
 
 def forget_all_clinics() -> None:

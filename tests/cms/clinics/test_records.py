@@ -15,6 +15,7 @@ from cms.clinics.records import (
     LanguageRecord,
     clinic_for_host,
     clinic_for_page_path,
+    record_of,
 )
 from tests.cms.clinics.factories import add_location, home_page, open_clinic
 
@@ -232,3 +233,22 @@ def test_record_read_before_a_commit_is_forgotten_at_the_commit(django_capture_o
         cache.set("meridian:clinic:host:newyork.localhost", another_process_remembers)
         assert clinic_for_host("newyork.localhost") == stale
     assert clinic_for_host("newyork.localhost").name == "Hudson"
+
+
+def test_clinic_is_found_by_its_id_in_one_query(django_assert_num_queries) -> None:
+    record = aalborg()
+    with django_assert_num_queries(1):
+        assert [record_of(record.id), record_of(record.id), record_of(record)] == [record] * 3
+
+
+def test_clinic_that_is_gone_has_no_record() -> None:
+    open_clinic()
+    assert record_of(0) is None
+
+
+def test_record_by_id_is_dropped_when_a_place_changes() -> None:
+    clinic = open_clinic()
+    add_location(clinic, city="Albany")
+    assert record_of(clinic).city == "Albany"
+    clinic.locations.get().delete()
+    assert record_of(clinic).city == ""
