@@ -13,12 +13,14 @@ from cms.plugins.declaration import DeclarationError, Plugin
 from cms.plugins.here import here
 from cms.plugins.pages import PluginPage
 from cms.streams.blocks import DurableStreamBlock, DurableStructBlock
+from cms.streams.values import DurableStructValue
 
 __all__ = [
     "Card",
     "DeclarationError",
     "DurableStreamBlock",
     "DurableStructBlock",
+    "DurableStructValue",
     "Health",
     "HealthState",
     "IntentContext",

@@ -30,6 +30,7 @@ def clean_settings(entry: Entry, raw: Mapping[str, Any]) -> dict[str, Any]:
         if raw:
             raise ValidationError(_("“%(title)s” has no settings.") % {"title": entry.title})
         return {}
+    raw = block.upgrade(dict(raw))
     unknown = sorted(set(raw) - set(block.child_blocks))
     if unknown:
         raise ValidationError(

@@ -26,6 +26,7 @@ def test_surface_for_authors_is_this_and_no_more() -> None:
         "DeclarationError",
         "DurableStreamBlock",
         "DurableStructBlock",
+        "DurableStructValue",
         "Health",
         "HealthState",
         "IntentContext",
