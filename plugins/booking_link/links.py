@@ -1,23 +1,177 @@
-"""Addresses that a button may lead to."""
+"""Booking links as data: an address is read into its parts, and built from them.
+
+``parse`` drops what only tracks, such as ``utm_source`` and ``fbclid``, and what a copied address carries by
+accident; it brings the rest into one form. So ``parse(build(link)) == link`` for every link, and ``build``
+refuses one for which that does not hold, whatever was stored.
+"""
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
 
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
-LONGEST = 500
+from plugins.booking_link.addresses import LinkError, read_address
+from plugins.booking_link.parameters import read_query, segment, write_query
+from plugins.booking_link.providers import GENERIC, PROVIDERS, Provider
+from plugins.booking_link.providers.values import in_language
+
+__all__ = [
+    "BookingLink",
+    "LinkError",
+    "account",
+    "build",
+    "check_link",
+    "parse",
+    "refine",
+    "title",
+    "warnings",
+]
+
+ROLES = frozenset({"location", "practitioner", "service"})
+"""Parts that say where, with whom and for what a visit is, in whichever words the provider has."""
+
+
+@dataclass(frozen=True, slots=True)
+class BookingLink:
+    """Where a booking is made.
+
+    ``provider`` is a key of ``PROVIDERS`` and ``shape`` one of its shapes. ``parts`` hold the identifiers in the
+    address, all as texts; ``account`` is always one. ``options`` are in the provider's own names and order;
+    the values of one that repeats are separated by commas. Not hashable.
+    """
+
+    provider: str
+    parts: Mapping[str, str]
+    options: Mapping[str, str]
+    shape: str
+
+
+def parse(url: str) -> BookingLink:
+    """Return the link that ``url`` is; raises ``LinkError`` with a sentence if a button may not lead there."""
+    address = read_address(url)
+    provider = PROVIDERS.at(address.host)
+    if provider.name == GENERIC and (copied := PROVIDERS.copied_by(address.host)):
+        raise LinkError(
+            _("This website only looks like %(provider)s; its address is another one.")
+            % {"provider": copied.title}
+        )
+    for shape in provider.shapes.values():
+        parts = shape.read(address.host, address.path, address.fragment)
+        if parts is None or parts.get("account") in provider.reserved:
+            continue
+        query = read_query(address.query, provider, shape)
+        if query is not None:
+            return BookingLink(provider.name, parts | query[0], query[1], shape.name)
+    raise LinkError(
+        _("This is no booking page of %(provider)s. Such a link looks like %(example)s.")
+        % {"provider": provider.title, "example": provider.examples[0]}
+    )
+
+
+def build(link: BookingLink, *, campaign: Mapping[str, str] | None = None, embedded: bool = False) -> str:
+    """Return the address of ``link``; raises ``LinkError`` if the provider has no such address.
+
+    ``campaign`` maps names that begin with ``utm_`` to values; they come after all other parameters and before
+    the ``#``. A provider that takes none gets none. With ``embedded`` it is the address for a frame.
+    """
+    provider = _provider(link)
+    start, query, fragment = _pieces(link, provider)
+    if embedded:
+        if provider.embed is None:
+            raise LinkError(_("%(provider)s cannot be shown inside a page.") % {"provider": provider.title})
+        query += [segment(*option) for option in provider.embed.options.items()]
+    if campaign and provider.campaign:
+        query += _utm(campaign)
+    return _joined(start, query, fragment)
+
+
+def account(link: BookingLink) -> str:
+    """Return what tells the clinic's account at the provider from others, such as ``jane:hudson``."""
+    return f"{link.provider}:{link.parts['account']}"
+
+
+def title(link: BookingLink) -> str:
+    """Return what people call the provider; for a host that is nobody's, that host."""
+    provider = _provider(link)
+    if link.provider != GENERIC:
+        return provider.title
+    host = link.parts["account"]
+    return next((name for domain, name in provider.titles.items() if f".{host}".endswith(f".{domain}")), host)
+
+
+def refine(
+    link: BookingLink, *, location: str = "", practitioner: str = "", service: str = ""
+) -> BookingLink:
+    """Return the link to another place, person or service of the same account; what is empty stays as it is.
+
+    Raises ``LinkError`` if the provider has no address for that: none for a service without a person, say. What
+    the link says beyond place, person and service, such as a view of the list, gives way where it must.
+    """
+    asked = {"location": location, "practitioner": practitioner, "service": service}
+    parts = {**link.parts, **{name: value for name, value in asked.items() if value}}
+    provider = _provider(link)
+    for shape in sorted(provider.shapes.values(), key=lambda shape: shape.name != link.shape):
+        kept = {name: value for name, value in parts.items() if name in shape.parts}
+        if not (parts.keys() & (ROLES | {"account"})) <= kept.keys():
+            continue
+        refined = replace(link, parts=kept, shape=shape.name)
+        with suppress(LinkError):
+            _pieces(refined, provider)
+            return refined
+    raise LinkError(
+        _("%(provider)s has no address for this choice of place, person and service.")
+        % {"provider": provider.title}
+    )
+
+
+def warnings(link: BookingLink) -> list[str]:
+    """Return what is worth a second look in the link, as sentences; it can be used all the same."""
+    return [
+        in_language(one.texts) for one in _provider(link).warned if link.options.get(one.option) == one.value
+    ]
 
 
 def check_link(address: str) -> None:
-    """Raise ``ValidationError`` unless ``address`` is a complete HTTPS address without a name or password."""
-    if not address.startswith("https://"):
-        raise ValidationError(_("The address must begin with https://, as a link to a secure page does."))
-    if len(address) > LONGEST:
-        raise ValidationError(_("The address is longer than any booking page's."))
-    URLValidator(schemes=["https"])(address)
-    parts = urlsplit(address)
-    if parts.username is not None or parts.password is not None:
-        raise ValidationError(_("The address may not hold a user name: it would hide where it leads."))
+    """Raise ``ValidationError`` unless a button may lead to ``address``."""
+    try:
+        parse(address)
+    except LinkError as error:
+        raise ValidationError(error.message) from error
+
+
+def _provider(link: BookingLink) -> Provider:
+    try:
+        return PROVIDERS[link.provider]
+    except KeyError:
+        raise LinkError(
+            _("The booking service “%(name)s” is not known here.") % {"name": link.provider}
+        ) from None
+
+
+def _pieces(link: BookingLink, provider: Provider) -> tuple[str, list[str], str]:
+    """Return the address before the query, the segments of the query and the fragment."""
+    with suppress(KeyError, LinkError):
+        shape = provider.shapes[link.shape]
+        start, fragment = shape.fill(link.parts)
+        query = write_query(link.parts, link.options, provider, shape)
+        if parse(_joined(start, query, fragment)) == link:
+            return start, query, fragment
+    raise LinkError(
+        _("The link does not fit %(provider)s as it is now; paste its address anew.")
+        % {"provider": provider.title}
+    )
+
+
+def _utm(campaign: Mapping[str, str]) -> list[str]:
+    wrong = [name for name in campaign if not name.startswith("utm_")]
+    if wrong:
+        raise ValueError(f"A campaign holds names that begin with utm_, not {', '.join(wrong)}.")
+    return [segment(name, value) for name, value in campaign.items() if value]
+
+
+def _joined(start: str, query: list[str], fragment: str) -> str:
+    return start + "?" * bool(query) + "&".join(query) + "#" * bool(fragment) + fragment

@@ -1,0 +1,173 @@
+"""What any address must be like before a button may lead to it, whoever's page it is.
+
+An address that came through is ASCII, on a public HTTPS host, and leads where it says: it holds no user name,
+no port, nothing that is written in two ways, no way on to another host and no personal data.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import quote, unquote, unquote_plus
+
+from django.utils.translation import gettext as _
+
+LONGEST = 500
+
+ADDRESS = re.compile(r"(?P<authority>[^/?#]*)(?P<path>[^?#]*)(\?(?P<query>[^#]*))?(#(?P<fragment>.*))?")
+LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+HOST = re.compile(rf"(?=.{{4,253}}$)(?:{LABEL}\.)+[a-z]{{2,63}}")
+INTERNAL = frozenset(
+    "arpa corp home internal intranet invalid lan local localdomain localhost onion private test".split()
+)
+# Every character that has a meaning in an address; the others are percent-encoded, as browsers do.
+KEPT = "%!$&'()*+,;=:@/?#[]~|"
+
+TRACKING = re.compile(
+    r"utm_\w+|fbclid|gclid|gclsrc|gbraid|wbraid|gad_\w+|dclid|msclkid|yclid|ttclid|twclid|li_fat_id|igshid|igsh"
+    r"|srsltid|epik|sccid|mc_[ce]id|_ga|_gl|_hs\w+|__hs\w+|vero_id|wickedid",
+    re.IGNORECASE,
+)
+"""Names of parameters that say where a visitor came from. A pasted address loses them."""
+
+PERSONAL = frozenset(
+    "name fullname firstname middlename lastname surname givenname familyname navn fornavn efternavn patient"
+    " patientname patientid customername clientname email emailaddress mail phone phonenumber telephone tel mobile"
+    " telefon telefonnummer mobil birthday birthdate dateofbirth dob foedselsdag gender ssn cpr cprnummer"
+    " insurance insuranceid diagnosis condition symptoms notes comment comments message answers".split()
+)
+"""Names, in small letters and without signs, of parameters that fill in something about the visitor."""
+
+ONWARD = frozenset(
+    "url uri u r redirect redirecturl redirecturi redirectto next return returnto returnurl returnuri continue goto"
+    " go dest destination target forward callback callbackurl back backurl link to successurl cancelurl".split()
+)
+"""Names, in small letters and without signs, of parameters that often lead on to another page."""
+
+MAIL = re.compile(r"[^\s@]@[^\s@]+\.")
+
+
+class LinkError(ValueError):
+    """An address cannot be used; ``message`` is one sentence for the person who pasted it."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An address in its pieces, percent-encoded as they stand; ``query`` and ``fragment`` without their mark."""
+
+    host: str
+    path: str
+    query: str
+    fragment: str
+
+
+def read_address(url: str) -> Address:
+    """Return the pieces of ``url``, without parameters that only track; raises ``LinkError``."""
+    pieces = ADDRESS.fullmatch(_after_the_scheme(url))
+    host = _public_host(pieces["authority"])
+    path, query, fragment = (quote(pieces[name] or "", safe=KEPT) for name in ("path", "query", "fragment"))
+    query = "&".join(one for one in query.split("&") if one and not TRACKING.fullmatch(one.partition("=")[0]))
+    address = Address(host, path or "/", query, fragment)
+    _demand_one_reading(address)
+    _demand_nothing_personal(address)
+    _demand_no_way_on(address)
+    return address
+
+
+def is_personal(name: str) -> bool:
+    """Whether a parameter of this name fills in something about the visitor."""
+    return _bare(name) in PERSONAL
+
+
+def _after_the_scheme(url: str) -> str:
+    if not url:
+        raise LinkError(_("Paste the address of your booking page."))
+    if len(url) > LONGEST:
+        raise LinkError(_("The address is longer than any booking page's."))
+    if not url.isprintable() or " " in url or "\\" in url:
+        raise LinkError(
+            _("The address holds a space, a line break or another sign that no address has; copy it anew.")
+        )
+    scheme, found, rest = url.partition("://")
+    if found and scheme.lower() == "http":
+        raise LinkError(_("The address begins with http://, which is not secure; use the one with https://."))
+    if not found or scheme.lower() != "https":
+        raise LinkError(_("The address must begin with https://, as a link to a secure page does."))
+    return rest
+
+
+def _public_host(authority: str) -> str:
+    if "@" in authority:
+        raise LinkError(_("The address may not hold a user name: it would hide where it leads."))
+    if ":" in authority:
+        raise LinkError(_("The address names a port after a colon, which no public booking page needs."))
+    host = authority.lower()
+    if not host.isascii() or "xn--" in host or "%" in host:
+        raise LinkError(_("The name of the website holds special letters, with which look-alikes are made."))
+    if not HOST.fullmatch(host) or host.rpartition(".")[2] in INTERNAL:
+        raise LinkError(_("The address does not name a public website, such as book.example.com."))
+    return host
+
+
+def _demand_one_reading(address: Address) -> None:
+    """Refuse what a browser, a server and this program might read in different ways."""
+    whole = f"{address.path}?{address.query}#{address.fragment}"
+    path = _decoded(address.path)
+    if (
+        re.search(r"%(?![0-9A-Fa-f]{2})", whole)
+        or not (decoded := _decoded(whole)).isprintable()
+        or "\ufffd" in decoded
+        or "\\" in decoded
+        or "//" in path
+        or {".", ".."} & set(path.split("/"))
+    ):
+        raise LinkError(_("Part of the address is written in a way that hides where it leads."))
+
+
+def _demand_nothing_personal(address: Address) -> None:
+    for name, value in _parameters(address):
+        if is_personal(name) or MAIL.search(value):
+            raise LinkError(
+                _("The address fills in personal data (“%(name)s”); take that out.") % {"name": name}
+            )
+
+
+def _demand_no_way_on(address: Address) -> None:
+    host = re.escape(address.host)
+    elsewhere = re.compile(
+        rf"//(?!{host}(?:[/?#]|$))|^(?:javascript|vbscript|data|blob|file):", re.IGNORECASE
+    )
+    here = re.compile(rf"(?:https:)?//{host}(?:[/?#].*)?|/(?!/).*|[^.:]*", re.IGNORECASE)
+    for name, value in _parameters(address):
+        if elsewhere.search(value) or (_bare(name) in ONWARD and not here.fullmatch(value)):
+            raise LinkError(
+                _("The address leads on to another website (“%(name)s”); use that one's address instead.")
+                % {"name": name}
+            )
+
+
+def _parameters(address: Address) -> list[tuple[str, str]]:
+    """Return the names and values in query and fragment, decoded to the bottom."""
+    segments = re.split(r"[&?;]", f"{address.query}&{address.fragment}")
+    return [(_name(one), _decoded(value or one)) for one in segments for value in [one.partition("=")[2]]]
+
+
+def _name(segment: str) -> str:
+    """Return the name in ``name=value``; a segment without a value is no parameter and has none."""
+    name, found, _value = segment.partition("=")
+    return unquote_plus(name) if found else ""
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", name.lower())
+
+
+def _decoded(text: str) -> str:
+    """Return ``text`` without percent signs, however often it was encoded."""
+    while (once := unquote(text)) != text:
+        text = once
+    return text
