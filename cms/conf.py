@@ -42,6 +42,16 @@ class Options:
         return frozenset(self._values.get("PLUGINS_DISABLED", ()))
 
     @property
+    def SAFE_MODE(self) -> bool:  # noqa: N802 -- an option is named like a setting
+        """Whether no plugin is loaded at all. Their models stay, and with them what they hold."""
+        return bool(self._values.get("SAFE_MODE", False))
+
+    @property
+    def PLUGIN_HTTP_ALLOWED_HOSTS(self) -> frozenset[str]:  # noqa: N802 -- an option is named like a setting
+        """Hosts with their port that plugins may ask although they are not public; for tests only."""
+        return frozenset(self._values.get("PLUGIN_HTTP_ALLOWED_HOSTS", ()))
+
+    @property
     def _values(self) -> Mapping[str, Any]:
         values = getattr(settings, "MERIDIAN", {})
         return values if isinstance(values, Mapping) else {}
@@ -58,7 +68,7 @@ def check_options(**kwargs: Any) -> list[CheckMessage]:
     given = getattr(settings, "MERIDIAN", {})
     if not isinstance(given, Mapping):
         return [Error("The setting MERIDIAN must be a dictionary.", id="meridian.E001")]
-    return [*_unknown_options(given), *_bad_admin_host(), *_bad_seconds(given)]
+    return [*_unknown_options(given), *_bad_admin_host(), *_bad_seconds(given), *_private_hosts()]
 
 
 @register(Tags.compatibility)
@@ -126,4 +136,16 @@ def _bad_seconds(given: Mapping[str, Any]) -> list[CheckMessage]:
         )
         for name in ("CLINIC_CACHE_SECONDS", "UNKNOWN_HOST_CACHE_SECONDS")
         if name in given and not (type(given[name]) is int and given[name] > 0)
+    ]
+
+
+def _private_hosts() -> list[CheckMessage]:
+    if not options.PLUGIN_HTTP_ALLOWED_HOSTS:
+        return []
+    return [
+        Error(
+            "MERIDIAN['PLUGIN_HTTP_ALLOWED_HOSTS'] opens this machine and its neighbours to plugins.",
+            hint="Tests set it for as long as they last. Remove it from the settings.",
+            id="meridian.E008",
+        )
     ]

@@ -7,6 +7,8 @@ from cms.clinics.people import practitioners_of
 from cms.clinics.places import places_of
 from cms.clinics.telephone import phone_url
 from cms.locales.cards import Card
+from cms.plugins import http
+from cms.plugins.addresses import plugin_url
 from cms.plugins.answers import Health, HealthState, Issue, Link, Permission
 from cms.plugins.contexts import IntentContext, PageContext, PluginContext, SlotContext
 from cms.plugins.declaration import DeclarationError, Plugin
@@ -34,7 +36,9 @@ __all__ = [
     "ScopedManager",
     "SlotContext",
     "here",
+    "http",
     "phone_url",
     "places_of",
+    "plugin_url",
     "practitioners_of",
 ]

@@ -37,6 +37,7 @@ def test_options_come_from_the_settings() -> None:
         ({"ADMIN_HOST": ""}, ["meridian.E003"]),
         ({"CLINIC_CACHE_SECONDS": 0}, ["meridian.E004"]),
         ({"UNKNOWN_HOST_CACHE_SECONDS": True}, ["meridian.E004"]),
+        ({"PLUGIN_HTTP_ALLOWED_HOSTS": ["127.0.0.1:8000"]}, ["meridian.E008"]),
     ],
 )
 def test_bad_options_are_reported(value: Any, ids: list[str]) -> None:

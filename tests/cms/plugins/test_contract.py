@@ -40,8 +40,10 @@ def test_surface_for_authors_is_this_and_no_more() -> None:
         "ScopedManager",
         "SlotContext",
         "here",
+        "http",
         "phone_url",
         "places_of",
+        "plugin_url",
         "practitioners_of",
     ]
     assert {context.__name__: [one.name for one in fields(context)] for context in CONTEXTS} == {
