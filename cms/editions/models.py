@@ -20,6 +20,7 @@ from wagtail.admin.panels import (
 )
 from wagtail.models import Revision
 
+from cms.blocks.shown import ShownBlock
 from cms.editions.editor import overlay
 from cms.editions.editor.comparing import RowsPanel
 from cms.editions.editor.forms import EditionForm
@@ -157,6 +158,15 @@ class Edition(ClinicPage):
             effective, context["field_labels"] = overlay.labelled_page(effective)
         context["effective"] = effective
         return context
+
+    def body_blocks(self) -> Sequence[ShownBlock]:
+        owner = self.clinic_and_language()
+        if owner is None:
+            return ()
+        try:
+            return shown_page(self, owner[0], owner[1].code).blocks
+        except NothingToShow:
+            return ()
 
     @classmethod
     def cards(cls, pages: Sequence[Self]) -> dict[int, Card]:

@@ -71,6 +71,13 @@ class ClinicPage(Page):
             context |= surround(self)
         return context
 
+    def body_blocks(self) -> Sequence[Any]:
+        """Return the blocks that visitors are shown, in their order; none for a page without a body.
+
+        Each has a ``type`` and, in ``bound``, the block with its ``value``.
+        """
+        return ()
+
     @classmethod
     def cards(cls, pages: Sequence[Self]) -> dict[int, Card]:
         """Return cards by page id; types with more to show load it here for all pages at once."""

@@ -11,7 +11,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
-from cms.blocks.shown import shown_blocks
+from cms.blocks.shown import ShownBlock, shown_blocks
 from cms.blocks.vocabulary import BodyBlock
 from cms.clinics.models import Practitioner
 from cms.locales.cards import cards_for
@@ -57,9 +57,12 @@ class ClinicHome(TakesPluginPages, ClinicPage):
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
 
+    def body_blocks(self) -> list[ShownBlock]:
+        return shown_blocks(self.body)
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["blocks"] = shown_blocks(self.body)
+        context["blocks"] = self.body_blocks()
         owner = self.clinic_and_language()
         if owner is not None:
             listed = Page.objects.live().public().descendant_of(self).filter(depth=self.depth + 2)
@@ -105,7 +108,10 @@ class PlainPage(TakesPluginPages, ClinicPage):
         verbose_name = _("plain page")
         verbose_name_plural = _("plain pages")
 
+    def body_blocks(self) -> list[ShownBlock]:
+        return shown_blocks(self.body)
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["blocks"] = shown_blocks(self.body)
+        context["blocks"] = self.body_blocks()
         return context
