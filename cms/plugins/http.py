@@ -51,6 +51,8 @@ class Reason(Enum):
     REFUSED = "refused"
     """It was not asked: the address is none, is not public, or this is no time to ask."""
     TIMEOUT = "timeout"
+    INSECURE = "insecure"
+    """There is no secure connection: the certificate is not valid, say."""
     UNREACHABLE = "unreachable"
     TOO_MANY_REDIRECTS = "too many redirects"
     TOO_LARGE = "too large"
@@ -171,6 +173,9 @@ def _in_words(host: str) -> Iterator[None]:
     except InvalidIPAddress as error:
         sentence = _("%(host)s is not a public address, and is not asked.") % {"host": host}
         raise HttpError(Reason.REFUSED, sentence) from error
+    except requests.exceptions.SSLError as error:
+        sentence = _("No secure connection to %(host)s can be made.") % {"host": host}
+        raise HttpError(Reason.INSECURE, sentence) from error
     except (OSError, ValueError) as error:  # what requests raises is among them
         late = isinstance(error, requests.Timeout) or isinstance((*error.args, None)[0], LowTimeoutError)
         if late:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from urllib3.util import connection
@@ -250,6 +251,18 @@ def test_name_is_resolved_once_and_connected_to_what_was_checked(names, monkeypa
     monkeypatch.setattr(connection, "create_connection", connect)
     assert refusal("https://rebind.example/")[0] is Reason.UNREACHABLE
     assert connected == [(PUBLIC, 443)]
+
+
+def test_server_without_a_secure_connection_gives_no_answer(server, names, monkeypatch) -> None:
+    names["insecure.example"] = [PUBLIC]
+    here, connect = urlsplit(server), connection.create_connection
+    monkeypatch.setattr(
+        connection,
+        "create_connection",
+        lambda address, *args, **more: connect((here.hostname, here.port), *args, **more),
+    )
+    insecure = (Reason.INSECURE, "No secure connection to insecure.example can be made.")
+    assert refusal("https://insecure.example/") == insecure
 
 
 @pytest.mark.parametrize(
