@@ -17,30 +17,30 @@ LONGEST = 500
 ADDRESS = re.compile(r"(?P<authority>[^/?#]*)(?P<path>[^?#]*)(\?(?P<query>[^#]*))?(#(?P<fragment>.*))?")
 LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 HOST = re.compile(rf"(?=.{{4,253}}$)(?:{LABEL}\.)+[a-z]{{2,63}}")
-INTERNAL = frozenset(
-    "arpa corp home internal intranet invalid lan local localdomain localhost onion private test".split()
+INTERNAL = re.compile(
+    r"(.*\.)?(arpa|corp|home|internal|intranet|invalid|lan|local|localdomain|localhost|onion|private|test)"
 )
 # Every character that has a meaning in an address; the others are percent-encoded, as browsers do.
 KEPT = "%!$&'()*+,;=:@/?#[]~|"
 
 TRACKING = re.compile(
-    r"utm_\w+|fbclid|gclid|gclsrc|gbraid|wbraid|gad_\w+|dclid|msclkid|yclid|ttclid|twclid|li_fat_id|igshid|igsh"
-    r"|srsltid|epik|sccid|mc_[ce]id|_ga|_gl|_hs\w+|__hs\w+|vero_id|wickedid",
+    r"utm_\w+|fbclid|gclid|gclsrc|gbraid|wbraid|gad_\w+|dclid|msclkid|yclid|ttclid|twclid"
+    r"|li_fat_id|igsh(id)?|srsltid|epik|sccid|mc_[ce]id|_g[al]|_{1,2}hs\w+",
     re.IGNORECASE,
 )
 """Names of parameters that say where a visitor came from. A pasted address loses them."""
 
-PERSONAL = frozenset(
-    "name fullname firstname middlename lastname surname givenname familyname navn fornavn efternavn patient"
-    " patientname patientid customername clientname email emailaddress mail phone phonenumber telephone tel mobile"
-    " telefon telefonnummer mobil birthday birthdate dateofbirth dob foedselsdag gender ssn cpr cprnummer"
-    " insurance insuranceid diagnosis condition symptoms notes comment comments message answers".split()
+PERSONAL = re.compile(
+    r"(full|middle|sur|given|family|patient|customer|client|user|invitee)?name|(for|efter)?navn"
+    r"|\w*(firstname|lastname|email|birth|phonenumber|telefonnummer)\w*|mail|phone|telephone|telefon|tel|mobile?"
+    r"|mobil|dob|gender|ssn|cpr(nummer|nr)?|patient(id)?|insurance(id)?|diagnosis|condition|symptoms?"
+    r"|notes?|comments?|message|answers?"
 )
 """Names, in small letters and without signs, of parameters that fill in something about the visitor."""
 
-ONWARD = frozenset(
-    "url uri u r redirect redirecturl redirecturi redirectto next return returnto returnurl returnuri continue goto"
-    " go dest destination target forward callback callbackurl back backurl link to successurl cancelurl".split()
+ONWARD = re.compile(
+    r"ur[li]|[ur]|(redirect|return|continue|forward|callback|success|cancel|back|next|go|goto|dest|destination"
+    r"|target|link)(ur[li]|to)?"
 )
 """Names, in small letters and without signs, of parameters that often lead on to another page."""
 
@@ -57,7 +57,7 @@ class LinkError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """An address in its pieces, percent-encoded as they stand; ``query`` and ``fragment`` without their mark."""
+    """An address in its pieces, percent-encoded; ``query`` and ``fragment`` without their mark."""
 
     host: str
     path: str
@@ -80,7 +80,7 @@ def read_address(url: str) -> Address:
 
 def is_personal(name: str) -> bool:
     """Whether a parameter of this name fills in something about the visitor."""
-    return _bare(name) in PERSONAL
+    return bool(PERSONAL.fullmatch(_bare(name)))
 
 
 def _after_the_scheme(url: str) -> str:
@@ -103,12 +103,12 @@ def _after_the_scheme(url: str) -> str:
 def _public_host(authority: str) -> str:
     if "@" in authority:
         raise LinkError(_("The address may not hold a user name: it would hide where it leads."))
-    if ":" in authority:
+    if ":" in authority and "[" not in authority:
         raise LinkError(_("The address names a port after a colon, which no public booking page needs."))
     host = authority.lower()
     if not host.isascii() or "xn--" in host or "%" in host:
         raise LinkError(_("The name of the website holds special letters, with which look-alikes are made."))
-    if not HOST.fullmatch(host) or host.rpartition(".")[2] in INTERNAL:
+    if not HOST.fullmatch(host) or INTERNAL.fullmatch(host):
         raise LinkError(_("The address does not name a public website, such as book.example.com."))
     return host
 
@@ -132,21 +132,21 @@ def _demand_nothing_personal(address: Address) -> None:
     for name, value in _parameters(address):
         if is_personal(name) or MAIL.search(value):
             raise LinkError(
-                _("The address fills in personal data (“%(name)s”); take that out.") % {"name": name}
+                _("The address fills in personal data (“%(name)s”); take that out.") % {"name": name or value}
             )
 
 
 def _demand_no_way_on(address: Address) -> None:
     host = re.escape(address.host)
     elsewhere = re.compile(
-        rf"//(?!{host}(?:[/?#]|$))|^(?:javascript|vbscript|data|blob|file):", re.IGNORECASE
+        rf"//(?!{host}(?:[/?#]|$))|^(?:javascript|vbscript|data|blob|file|https?(?!://)):", re.IGNORECASE
     )
     here = re.compile(rf"(?:https:)?//{host}(?:[/?#].*)?|/(?!/).*|[^.:]*", re.IGNORECASE)
     for name, value in _parameters(address):
-        if elsewhere.search(value) or (_bare(name) in ONWARD and not here.fullmatch(value)):
+        if elsewhere.search(value) or (ONWARD.fullmatch(_bare(name)) and not here.fullmatch(value)):
             raise LinkError(
                 _("The address leads on to another website (“%(name)s”); use that one's address instead.")
-                % {"name": name}
+                % {"name": name or value}
             )
 
 

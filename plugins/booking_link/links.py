@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from plugins.booking_link.addresses import LinkError, read_address
 from plugins.booking_link.parameters import read_query, segment, write_query
 from plugins.booking_link.providers import GENERIC, PROVIDERS, Provider
+from plugins.booking_link.providers.shapes import Shape
 from plugins.booking_link.providers.values import in_language
 
 __all__ = [
@@ -31,17 +32,15 @@ __all__ = [
     "warnings",
 ]
 
-ROLES = frozenset({"location", "practitioner", "service"})
-"""Parts that say where, with whom and for what a visit is, in whichever words the provider has."""
-
 
 @dataclass(frozen=True, slots=True)
 class BookingLink:
     """Where a booking is made.
 
-    ``provider`` is a key of ``PROVIDERS`` and ``shape`` one of its shapes. ``parts`` hold the identifiers in the
-    address, all as texts; ``account`` is always one. ``options`` are in the provider's own names and order;
-    the values of one that repeats are separated by commas. Not hashable.
+    ``provider`` is a key of ``PROVIDERS`` and ``shape`` one of its shapes. ``parts`` hold the identifiers in
+    the address, all as texts; ``account`` is always one, ``location``, ``practitioner`` and ``service`` mean
+    the same everywhere. ``options`` are in the provider's own names and order; the values of one that repeats
+    are separated by commas. Not hashable.
     """
 
     provider: str
@@ -51,7 +50,7 @@ class BookingLink:
 
 
 def parse(url: str) -> BookingLink:
-    """Return the link that ``url`` is; raises ``LinkError`` with a sentence if a button may not lead there."""
+    """Return the link that ``url`` is; raises ``LinkError`` if a button may not lead there."""
     address = read_address(url)
     provider = PROVIDERS.at(address.host)
     if provider.name == GENERIC and (copied := PROVIDERS.copied_by(address.host)):
@@ -59,14 +58,19 @@ def parse(url: str) -> BookingLink:
             _("This website only looks like %(provider)s; its address is another one.")
             % {"provider": copied.title}
         )
+    problem = None
     for shape in provider.shapes.values():
         parts = shape.read(address.host, address.path, address.fragment)
         if parts is None or parts.get("account") in provider.reserved:
             continue
-        query = read_query(address.query, provider, shape)
+        try:
+            query = read_query(address.query, provider, shape)
+        except LinkError as error:
+            problem = problem or error
+            continue
         if query is not None:
             return BookingLink(provider.name, parts | query[0], query[1], shape.name)
-    raise LinkError(
+    raise problem or LinkError(
         _("This is no booking page of %(provider)s. Such a link looks like %(example)s.")
         % {"provider": provider.title, "example": provider.examples[0]}
     )
@@ -75,14 +79,13 @@ def parse(url: str) -> BookingLink:
 def build(link: BookingLink, *, campaign: Mapping[str, str] | None = None, embedded: bool = False) -> str:
     """Return the address of ``link``; raises ``LinkError`` if the provider has no such address.
 
-    ``campaign`` maps names that begin with ``utm_`` to values; they come after all other parameters and before
-    the ``#``. A provider that takes none gets none. With ``embedded`` it is the address for a frame.
+    ``campaign`` maps names that begin with ``utm_`` to values; they come after all other parameters, before
+    the ``#``. A provider that takes none gets none. With ``embedded`` it is the address for a frame, and a
+    ``LinkError`` if the page cannot be shown in one.
     """
     provider = _provider(link)
-    start, query, fragment = _pieces(link, provider)
-    if embedded:
-        if provider.embed is None:
-            raise LinkError(_("%(provider)s cannot be shown inside a page.") % {"provider": provider.title})
+    start, query, fragment = _pieces(_framed(link, provider) if embedded else link, provider)
+    if embedded and provider.embed:
         query += [segment(*option) for option in provider.embed.options.items()]
     if campaign and provider.campaign:
         query += _utm(campaign)
@@ -108,20 +111,20 @@ def refine(
 ) -> BookingLink:
     """Return the link to another place, person or service of the same account; what is empty stays as it is.
 
-    Raises ``LinkError`` if the provider has no address for that: none for a service without a person, say. What
-    the link says beyond place, person and service, such as a view of the list, gives way where it must.
+    Raises ``LinkError`` if the provider has no address for that: none for a service without a person, say.
+    What the link says beyond place, person and service, such as a view of the list, gives way where it must.
+    The host stays, because elsewhere one provider may call the same account by another name.
     """
     asked = {"location": location, "practitioner": practitioner, "service": service}
     parts = {**link.parts, **{name: value for name, value in asked.items() if value}}
+    kept = parts.keys() & {"account", *asked}
     provider = _provider(link)
-    for shape in sorted(provider.shapes.values(), key=lambda shape: shape.name != link.shape):
-        kept = {name: value for name, value in parts.items() if name in shape.parts}
-        if not (parts.keys() & (ROLES | {"account"})) <= kept.keys():
-            continue
-        refined = replace(link, parts=kept, shape=shape.name)
-        with suppress(LinkError):
-            _pieces(refined, provider)
-            return refined
+    for shape in _shapes_beside(link, provider):
+        if kept <= shape.parts:
+            with suppress(LinkError):
+                refined = _reshaped(link, parts, shape)
+                _pieces(refined, provider)
+                return refined
     raise LinkError(
         _("%(provider)s has no address for this choice of place, person and service.")
         % {"provider": provider.title}
@@ -130,9 +133,8 @@ def refine(
 
 def warnings(link: BookingLink) -> list[str]:
     """Return what is worth a second look in the link, as sentences; it can be used all the same."""
-    return [
-        in_language(one.texts) for one in _provider(link).warned if link.options.get(one.option) == one.value
-    ]
+    warned = _provider(link).warned
+    return [in_language(one.texts) for one in warned if link.options.get(one.option) == one.value]
 
 
 def check_link(address: str) -> None:
@@ -150,6 +152,28 @@ def _provider(link: BookingLink) -> Provider:
         raise LinkError(
             _("The booking service “%(name)s” is not known here.") % {"name": link.provider}
         ) from None
+
+
+def _shapes_beside(link: BookingLink, provider: Provider) -> list[Shape]:
+    """Return the link's own shape, then the others on the same host."""
+    own = provider.shapes.get(link.shape)
+    return [own, *(one for one in provider.shapes.values() if one.host == own.host)] if own else []
+
+
+def _reshaped(link: BookingLink, parts: Mapping[str, str], shape: Shape) -> BookingLink:
+    kept = {name: value for name, value in parts.items() if name in shape.parts}
+    return replace(link, parts=kept, shape=shape.name)
+
+
+def _framed(link: BookingLink, provider: Provider) -> BookingLink:
+    """Return the link to what a frame shows."""
+    embed = provider.embed
+    shape = provider.shapes.get(embed.shape) if embed else None
+    if embed is None or (shape and not shape.parts <= link.parts.keys()):
+        raise LinkError(
+            _("This page of %(provider)s cannot be shown inside another one.") % {"provider": provider.title}
+        )
+    return _reshaped(link, link.parts, shape) if shape else link
 
 
 def _pieces(link: BookingLink, provider: Provider) -> tuple[str, list[str], str]:

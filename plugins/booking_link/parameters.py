@@ -19,7 +19,7 @@ BETWEEN = ","
 def read_query(query: str, provider: Provider, shape: Shape) -> tuple[dict[str, str], dict[str, str]] | None:
     """Return the parts that the query carries and the options, decoded and in the provider's order.
 
-    ``None`` if ``shape`` needs a part that is missing. Raises ``LinkError`` for what ``provider`` doesn't take.
+    ``None`` if ``shape`` needs a part that is missing. Raises ``LinkError`` for what it does not take.
     """
     if shape.whole_query:
         return ({shape.whole_query: query} if query else {}), {}

@@ -1,6 +1,6 @@
 """The booking services whose links are understood, each described by one TOML file in this folder.
 
-``PROVIDERS`` maps their names, the names of the files, to ``Provider`` values. The README says how to add one.
+``PROVIDERS`` maps their names, those of the files, to ``Provider`` values. The README says how to add one.
 """
 
 from __future__ import annotations

@@ -40,7 +40,7 @@ KEYS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "embed": "a table",
             "warnings": "a list of tables",
         },
-        "embed": {"sources": "a list of texts", "options": "a table of texts"},
+        "embed": {"sources": "a list of texts", "shape": "a text", "options": "a table of texts"},
         "warnings": {"option": "a text", "value": "a text", "en": "a text", "da": "a text"},
     }
 )
@@ -75,15 +75,15 @@ def read_provider(path: Path) -> Provider:
         countries=tuple(raw.get("countries", ())),
         languages=tuple(raw.get("languages", ())),
         shapes=_shapes(raw),
-        options={name: re.compile(pattern) for name, pattern in raw.get("options", {}).items()},
+        options={name: re.compile(text, re.ASCII) for name, text in raw.get("options", {}).items()},
         repeats=frozenset(raw.get("repeats", ())),
         any_case=raw.get("any-case", False),
         dropped=frozenset((*raw.get("dropped", ()), *(embed or {}).get("options", ()))),
-        personal=tuple(re.compile(pattern) for pattern in raw.get("personal", ())),
+        personal=tuple(re.compile(text, re.ASCII) for text in raw.get("personal", ())),
         reserved=frozenset(raw.get("reserved", ())),
         brands=tuple(raw.get("brands", ())),
         campaign=raw["campaign"],
-        embed=embed and Embed(tuple(embed["sources"]), embed.get("options", {})),
+        embed=embed and Embed(tuple(embed["sources"]), embed.get("shape", ""), embed.get("options", {})),
         warned=tuple(
             Warned(one["option"], one["value"], {language: one[language] for language in LANGUAGES})
             for one in raw.get("warnings", ())
@@ -158,6 +158,8 @@ def _meanings(raw: Mapping[str, Any]) -> Iterator[str]:
     for source in raw.get("embed", {}).get("sources", ()):
         if not SOURCE.fullmatch(source):
             yield f"“{source}” is no https://host or https://*.host."
+    if (shape := raw.get("embed", {}).get("shape")) and shape not in raw["shapes"]:
+        yield f"“{shape}” in [embed] is not in [shapes]."
     for name in (*raw.get("repeats", ()), *(one["option"] for one in raw.get("warnings", ()))):
         if name not in raw.get("options", {}):
             yield f"“{name}” is not in [options]."

@@ -48,7 +48,7 @@ class Shape:
         return found and {name: value for name, value in found.groupdict().items() if value is not None}
 
     def fill(self, parts: Mapping[str, str]) -> tuple[str, str]:
-        """Return the address up to the query, and the fragment; raises ``KeyError`` for a part that is missing."""
+        """Return the address up to the query, and the fragment; raises ``KeyError`` if a part is missing."""
         return f"https://{_fill(self.host, parts)}{_fill(self.path, parts)}", _fill(self.fragment, parts)
 
 
@@ -76,7 +76,8 @@ def make_shape(name: str, template: str, patterns: Mapping[str, str]) -> Shape:
         frozenset(PART.findall(template)),
         re.compile(
             f"{_pattern(host, patterns)}{_pattern(path.rstrip('/'), patterns)}/?"
-            f"#{'/?' * fragment.startswith('/')}{_pattern(fragment.strip('/'), patterns)}/?"
+            f"#{'/?' * fragment.startswith('/')}{_pattern(fragment.strip('/'), patterns)}/?",
+            re.ASCII,
         ),
     )
 
@@ -85,7 +86,9 @@ def _pair(text: str, patterns: Mapping[str, str]) -> Pair:
     found = PAIR.fullmatch(text)
     if found is None:
         raise ValueError(f"“{text}” is no pair such as name={{part}}.")
-    return Pair(found["name"], found["part"], re.compile(patterns[found["part"]]), not found["optional"])
+    return Pair(
+        found["name"], found["part"], re.compile(patterns[found["part"]], re.ASCII), not found["optional"]
+    )
 
 
 def _pattern(template: str, patterns: Mapping[str, str]) -> str:

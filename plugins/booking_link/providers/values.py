@@ -13,12 +13,13 @@ from plugins.booking_link.providers.shapes import Shape
 
 @dataclass(frozen=True, slots=True)
 class Embed:
-    """How a booking page is shown in a frame: its address with ``options`` added.
+    """How a page is shown in a frame: at its address in ``shape``, its own if empty, with ``options``.
 
     ``sources`` are what the policy of the page must allow as ``frame-src``.
     """
 
     sources: tuple[str, ...]
+    shape: str
     options: Mapping[str, str]
 
 
