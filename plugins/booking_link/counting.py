@@ -2,8 +2,8 @@
 
 Clicks that arrive while one is being written wait in memory for the one who writes, and go to the database
 together. So however many there are at a time, nobody waits for another one's row, and the writes do not grow
-with the clicks. A click alone is in the database before it is answered. A process that is killed loses what it
-has not written: the clicks of the last few milliseconds, or those since the database went away.
+with the clicks. A click alone is in the database before it is answered. A process that is killed loses what
+it has not written: the clicks of the last few milliseconds, or those since the database went away.
 """
 
 from __future__ import annotations
@@ -15,9 +15,12 @@ from collections import Counter
 from dataclasses import asdict, dataclass
 from datetime import date
 from threading import Lock
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import DataError, Error, IntegrityError
 from django.db.models import F
+from django.utils import timezone
 
 from plugins.booking_link.models import Clicks
 
@@ -99,3 +102,8 @@ def add(button: Button, number: int) -> None:
     # Two processes may share a shard, and both may come first.
     Clicks.everywhere.bulk_create([Clicks(**key)], ignore_conflicts=True)
     row.update(number=F("number") + number)
+
+
+def today_at(clinic: Any) -> date:
+    """Return the date at ``clinic``, a ``ClinicRecord``."""
+    return timezone.localdate(timezone=ZoneInfo(clinic.time_zone))

@@ -46,8 +46,8 @@ class Clicks(models.Model):
 class LinkCheck(models.Model):
     """What was found when a link of a clinic was last looked at.
 
-    ``since`` is when the link got into this ``state``, ``detail`` what the reader should know: where it has
-    moved to, or what the server said.
+    ``since`` is when the link got into this ``state``; ``detail`` is where it leads now, or the status that
+    the server answered.
     """
 
     class State(models.TextChoices):

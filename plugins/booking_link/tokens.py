@@ -1,7 +1,7 @@
 """What a button asks for, as one signed piece of an address: short, always the same, good at one clinic only.
 
-A value is written as nothing for ``None``, as digits for a number, after ``-`` for a plain text, after ``*`` for a
-UUID and after ``~`` for any other text. So what is read is what was written.
+A value is written as nothing for ``None``, as digits for a number, after ``-`` for a plain text, after ``*``
+for a UUID and after ``~`` for any other text. So what is read is what was written.
 """
 
 from __future__ import annotations
