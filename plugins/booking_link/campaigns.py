@@ -1,4 +1,4 @@
-"""What a link tells the booking service of where the visitor comes from: nothing, or the clinic's campaign."""
+"""What a link tells the booking service of where a visitor comes from: nothing, or the clinic's campaign."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def campaign_of(
     ``condition`` is the short name of the page if it may be passed on: what somebody reads about is health
     data, so that is the clinic's explicit choice.
     """
-    name = settings["campaign"]["name"]
+    name = settings["campaign"]
     if not name or is_over(settings, clinic, now):
         return None
     found = {
@@ -34,5 +34,5 @@ def campaign_of(
 
 def is_over(settings: Mapping[str, Any], clinic: Any, now: datetime) -> bool:
     """Whether the clinic's campaign has ended, by the clinic's own calendar."""
-    until: date | None = settings["campaign"]["until"]
+    until: date | None = settings["campaign_until"]
     return until is not None and now.astimezone(ZoneInfo(clinic.time_zone)).date() > until

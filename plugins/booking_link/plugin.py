@@ -1,32 +1,33 @@
-"""What the plugin contributes: its settings, and a button in two slots."""
+"""What the plugin contributes: each thing is described where it is defined."""
 
 from __future__ import annotations
 
-from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+from datetime import timedelta
 
-from cms.plugins.api import Plugin, SlotContext
+from django.utils.translation import gettext_lazy as _
+
+from cms.plugins.api import Permission, Plugin
+from plugins.booking_link import accounts, archive, health, report, slots, structured, views
+from plugins.booking_link.blocks import BookingBlock
 from plugins.booking_link.settings import BookingSettings
 
 plugin = Plugin("booking_link")
 plugin.settings(BookingSettings)
+plugin.block("button")(BookingBlock)
 
+plugin.slot("page.head.v1")(slots.style_and_script)
+plugin.slot("page.header.action.v1")(slots.button_in_header)
+plugin.slot("page.body.end.v1")(slots.invitation_at_the_end)
+plugin.slot("page.footer.v1")(slots.bar_on_phones)
+plugin.slot("practitioner.card.v1")(slots.button_of_practitioner)
+plugin.slot("location.card.v1")(slots.button_of_location)
 
-@plugin.slot("page.header.action.v1")
-def button_in_header(context: SlotContext) -> SafeString:
-    """The way to the booking, small enough for the header."""
-    return render_to_string("booking_link/header.html", _told(context))
+plugin.intent(slots.link_for_intent)
+plugin.structured_data(structured.reserve_actions)
 
-
-@plugin.slot("page.body.end.v1")
-def invitation_at_the_end(context: SlotContext) -> SafeString:
-    """The way to the booking for whoever has read to the end."""
-    return render_to_string("booking_link/end.html", _told(context))
-
-
-def _told(context: SlotContext) -> dict[str, str]:
-    return {
-        "address": context.settings["address"],
-        "label": context.settings["label"],
-        "clinic": context.clinic.name,
-    }
+plugin.site_urls(views.site_urls)
+plugin.admin_urls(report.report_urls, permission=Permission.MARKETER, label=_("Booking clicks"))
+plugin.health("links", health.links_health, every=health.EVERY)
+plugin.periodic(accounts.keep_accounts, every=timedelta(hours=1))
+plugin.periodic(archive.keep_months, every=timedelta(days=1))
+plugin.export(archive.export_clicks, restore=archive.restore_clicks)

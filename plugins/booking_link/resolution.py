@@ -1,4 +1,4 @@
-"""Where a booking button leads: the most particular link that fits what is asked, else the telephone, else mail.
+"""Where a booking button leads: to the most particular link that fits, else to the telephone, else to mail.
 
 The order is: the link of the block itself, that of the practitioner, of the service, of the location, of the
 clinic. Everything is worked out from values; nothing is read from the database.
@@ -10,29 +10,25 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from cms.plugins.api import phone_url
-from plugins.booking_link import campaigns, links
+from plugins.booking_link.campaigns import campaign_of
 from plugins.booking_link.hours import hours_note
-
-if TYPE_CHECKING:
-    from plugins.booking_link.links import BookingLink
+from plugins.booking_link.links import BookingLink, LinkError, account, build, refine
 
 Kind = Literal["url", "phone", "mail", "none"]
 
 QUESTION = "question"
 """The one intent that the clinic's general link does not answer: a booking page takes no questions."""
-EMBED = "embed"
-"""The placement of a booking page that is shown inside a page of the clinic."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
     """What a button stands for.
 
-    ``placement`` is where it is, such as ``header``; ``page``, ``practitioner`` and ``location`` are keys of
-    the database; ``service`` is the key of one of the clinic's services; ``block`` marks the block's own link.
+    ``placement`` is where it is, such as ``header``; ``page``, ``practitioner`` and ``location`` are keys in
+    the database; ``service`` is the key of one of the clinic's services; ``block`` marks a block's own link.
     """
 
     placement: str
@@ -63,7 +59,8 @@ class Target:
     """Where a button leads.
 
     ``address`` is ready for a link, ``provider`` the name of the booking service, ``note`` a sentence for the
-    reader or empty. ``link`` is what the address was built from.
+    reader or empty. ``link`` is what the address was built from, ``shown`` a telephone number or mail address
+    as people read it.
     """
 
     level: Level
@@ -72,6 +69,7 @@ class Target:
     provider: str = ""
     note: str = ""
     link: BookingLink | None = None
+    shown: str = ""
 
 
 def resolve(
@@ -89,12 +87,19 @@ def resolve(
     ``now`` is an aware time, ``places`` are the clinic's locations with their opening hours, ``own_link`` is
     that of the block, and ``condition`` the short name of the page if it may be passed on, else empty.
     """
+    campaign = campaign_of(settings, ask, clinic, now=now, condition=condition)
     for level, link in _candidates(settings, ask, own_link):
-        if link is not None:
-            campaign = campaigns.campaign_of(settings, ask, clinic, now=now, condition=condition)
-            address = links.build(link, campaign=campaign, embedded=ask.placement == EMBED)
+        if isinstance(link, BookingLink) and (address := built(link, campaign=campaign)):
             return Target(level, "url", address, provider=link.provider, link=link)
     return _in_person(ask, clinic, places, now)
+
+
+def built(link: BookingLink, *, campaign: Mapping[str, str] | None = None, embedded: bool = False) -> str:
+    """Return the address of a stored link; empty if its provider has no such address (any more)."""
+    try:
+        return build(link, campaign=campaign, embedded=embedded)
+    except LinkError:
+        return ""
 
 
 def service_of(settings: Mapping[str, Any], ask: Ask) -> tuple[str, Any] | None:
@@ -133,7 +138,18 @@ def _of_practitioner(
     if service and (exact := _first(rows, practitioner=ask.practitioner, service=service)):
         return exact
     general = _first(rows, practitioner=ask.practitioner, service="")
-    return general
+    return _narrowed(general, service_link) if general and service_link else general
+
+
+def _narrowed(general: BookingLink, to: BookingLink) -> BookingLink:
+    """Return ``general`` for the service in ``to``; as it is if the provider has no such address."""
+    service = to.parts.get("service", "")
+    if not service or account(general) != account(to):
+        return general
+    try:
+        return refine(general, service=service)
+    except LinkError:
+        return general
 
 
 def _first(rows: Any, **wanted: Any) -> BookingLink | None:
@@ -146,13 +162,14 @@ def _first(rows: Any, **wanted: Any) -> BookingLink | None:
 
 
 def _in_person(ask: Ask, clinic: Any, places: Sequence[Any], now: datetime) -> Target:
-    """Return the telephone of the place that is asked for, else of the clinic, else a place's mail address."""
-    asked = [place for place in places if place.pk == ask.location]
-    reached = asked or list(places)
+    """Return the telephone of the place that is asked for, else of the clinic, else a mail address."""
+    reached = [place for place in places if place.pk == ask.location] or list(places)
     for place in reached:
         if dialled := phone_url(place.phone):
-            return Target(Level.PHONE, "phone", dialled, note=hours_note(place, clinic.time_zone, now))
+            note = hours_note(place, clinic.time_zone, now)
+            return Target(Level.PHONE, "phone", dialled, note=note, shown=place.phone)
     if dialled := phone_url(clinic.phone):
-        return Target(Level.PHONE, "phone", dialled)
-    mail = next((place.email for place in reached if place.email), "")
-    return Target(Level.MAIL, "mail", f"mailto:{mail}") if mail else Target(Level.NONE, "none", "")
+        return Target(Level.PHONE, "phone", dialled, shown=clinic.phone)
+    if mail := next((place.email for place in reached if place.email), ""):
+        return Target(Level.MAIL, "mail", f"mailto:{mail}", shown=mail)
+    return Target(Level.NONE, "none", "")

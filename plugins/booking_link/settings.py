@@ -1,27 +1,234 @@
-"""What a clinic sets: where its booking is, and what the button says in each language."""
+"""What a clinic sets: where patients book, for what and with whom, what the buttons say, where they are."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.conf import settings as installation
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks.list_block import ListBlockValidationError
+from wagtail.blocks.struct_block import BlockGroup, StructBlockValidationError
 
 from cms.plugins.api import DurableStructBlock
-from plugins.booking_link.links import check_link
+from plugins.booking_link.choosing import ServiceChoiceBlock, location_choices, practitioner_choices
+from plugins.booking_link.intents import Intent
+from plugins.booking_link.link_block import LinkBlock
+from plugins.booking_link.resolution import keyed
+from plugins.booking_link.values import BookingSettingsValue
+from plugins.booking_link.words import WordsBlock
+
+PASTE = _(
+    "Open the booking page as a new patient would, copy its whole address, and paste it here: https://…"
+)
+
+
+class ServiceBlock(DurableStructBlock):
+    """Something that patients can book, with a booking page of its own."""
+
+    title = WordsBlock(label=_("Name"), help_text=_("What patients call it, in each of your languages."))
+    link = LinkBlock(label=_("Booking page"), help_text=PASTE)
+    intents = blocks.MultipleChoiceBlock(
+        choices=Intent.choices,
+        required=False,
+        widget=blocks.field_block.forms.CheckboxSelectMultiple,
+        label=_("It answers"),
+        help_text=_("Pages of the library ask for these. A button there then leads to this booking page."),
+    )
+
+    class Meta:
+        icon = "calendar-check"
+        label = _("Service")
+        label_format = "{title}"
+
+
+class PractitionerLinkBlock(DurableStructBlock):
+    """A practitioner's own booking page, for everything or for one service."""
+
+    practitioner = blocks.ChoiceBlock(choices=practitioner_choices, label=_("Practitioner"))
+    service = ServiceChoiceBlock(
+        required=False,
+        label=_("For which service"),
+        help_text=_("A service that you added above can be chosen once it has been saved."),
+    )
+    link = LinkBlock(label=_("Booking page"), help_text=PASTE)
+
+    class Meta:
+        icon = "user"
+        label = _("Practitioner")
+        label_format = "{practitioner} {service}"
+
+
+class LocationLinkBlock(DurableStructBlock):
+    """A location's own booking page."""
+
+    location = blocks.ChoiceBlock(choices=location_choices, label=_("Location"))
+    link = LinkBlock(label=_("Booking page"), help_text=PASTE)
+
+    class Meta:
+        icon = "home"
+        label = _("Location")
+        label_format = "{location}"
 
 
 class BookingSettings(DurableStructBlock):
-    address = blocks.CharBlock(
-        label=_("Address of your online booking"),
-        help_text=_("Open your booking page as a new patient would and copy its address: https://…"),
-        validators=[check_link],
-    )
-    label = blocks.CharBlock(
-        label=_("What the button says"),
+    """The settings of one clinic. Without any link the buttons offer the telephone, then mail."""
+
+    link = LinkBlock(
         required=False,
-        max_length=40,
-        help_text=_("Leave it empty for “Book a visit” in the language of the page."),
+        label=_("Your booking page"),
+        help_text=_(
+            "Open it as a new patient would, copy its whole address, and paste it here: https://… "
+            "Left empty, the buttons offer your telephone number, or else your mail address."
+        ),
     )
+    label = WordsBlock(
+        required=False,
+        label=_("What the buttons say"),
+        help_text=_("Left empty, they say “Book a visit” in the language of the page."),
+    )
+    services = blocks.ListBlock(ServiceBlock(), default=[], collapsed=True, label=_("Services"))
+    practitioners = blocks.ListBlock(
+        PractitionerLinkBlock(), default=[], collapsed=True, label=_("Practitioners with a booking page")
+    )
+    locations = blocks.ListBlock(
+        LocationLinkBlock(), default=[], collapsed=True, label=_("Locations with a booking page")
+    )
+    in_header = blocks.BooleanBlock(required=False, default=True, label=_("In the header of every page"))
+    on_phones = blocks.BooleanBlock(
+        required=False, default=True, label=_("As a bar along the bottom of every page on phones")
+    )
+    on_cards = blocks.BooleanBlock(
+        required=False,
+        default=True,
+        label=_("With the practitioners and locations that have a booking page of their own"),
+    )
+    at_end = blocks.BooleanBlock(required=False, default=True, label=_("At the end of every page of text"))
+    embedded = blocks.BooleanBlock(
+        required=False,
+        label=_("Let visitors book without leaving your website"),
+        help_text=_(
+            "The booking page then opens inside yours, at the end of a page and in booking blocks that ask "
+            "for it. It is fetched only when a visitor says so, and a plain link stays beside it. Not every "
+            "booking service allows this."
+        ),
+    )
+    campaign = blocks.RegexBlock(
+        r"[A-Za-z0-9_.-]*",
+        required=False,
+        max_length=60,
+        label=_("Name of a campaign"),
+        help_text=_(
+            "Your booking service then learns that visitors came from this website, and by which button "
+            "(utm_source, utm_medium, utm_campaign, utm_content). Left empty, it learns nothing of that."
+        ),
+        error_messages={"invalid": _("Use letters without accents, digits, dots, dashes and underscores.")},
+    )
+    campaign_until = blocks.DateBlock(
+        required=False,
+        label=_("Last day of the campaign"),
+        help_text=_("After it nothing is added any more."),
+    )
+    pass_condition = blocks.BooleanBlock(
+        required=False,
+        label=_("Tell the booking service which page the visitor was reading"),
+        help_text=_(
+            "A page about a condition says something of its reader's health. Switch this on only if your "
+            "privacy policy says so and the law of your country allows it. It needs a campaign."
+        ),
+    )
+
+    def upgrade(self, raw: Any) -> Any:
+        """Version 0.1 had one address, as text, and one label for all languages."""
+        if not isinstance(raw, Mapping):
+            return raw
+        now = {**raw}
+        if "address" in now:
+            address = now.pop("address")
+            now.setdefault("link", address)
+        if isinstance(now.get("label"), str):
+            label = now["label"]
+            now["label"] = {code: label for code, _name in installation.LANGUAGES if label}
+        return now
+
+    def clean(self, value: Any) -> Any:
+        """Refuse an intent that two services answer, and a service that there is none of."""
+        cleaned = super().clean(value)
+        problems = {name: error for name, error in _problems(cleaned) if error.block_errors}
+        if problems:
+            raise StructBlockValidationError(block_errors=problems)
+        return cleaned
 
     class Meta:
         icon = "calendar-alt"
         label = _("Booking link")
+        value_class = BookingSettingsValue
+        form_layout = BlockGroup(
+            children=[
+                "link",
+                "label",
+                BlockGroup(
+                    ["services"],
+                    heading=_("What patients can book"),
+                    help_text=_("Needed only if a service has a booking page of its own."),
+                    icon="calendar-check",
+                    label_format="",
+                ),
+                BlockGroup(
+                    ["in_header", "on_phones", "on_cards", "at_end", "embedded"],
+                    heading=_("Where the buttons are"),
+                    icon="view",
+                    label_format="",
+                ),
+                BlockGroup(
+                    ["practitioners", "locations"],
+                    heading=_("Practitioners and locations"),
+                    help_text=_("Needed only for those that have a booking page of their own."),
+                    icon="group",
+                    classname="collapsed",
+                    label_format="",
+                ),
+                BlockGroup(
+                    ["campaign", "campaign_until", "pass_condition"],
+                    heading=_("What the booking service learns"),
+                    icon="lock",
+                    classname="collapsed",
+                    label_format="",
+                ),
+            ]
+        )
+
+
+def _problems(value: Any) -> Iterator[tuple[str, ListBlockValidationError]]:
+    """Yield what is wrong between the rows of the lists, at the fields of the rows."""
+    yield "services", _rows(_taken_twice(value["services"]), "intents")
+    known = {key for key, _service in keyed(value["services"])}
+    unknown = {
+        number: _now("This service is not on your list any more. Choose another one.")
+        for number, row in enumerate(value["practitioners"])
+        if row["service"] and row["service"] not in known
+    }
+    yield "practitioners", _rows(unknown, "service")
+
+
+def _taken_twice(services: Any) -> dict[int, str]:
+    taken: set[str] = set()
+    found: dict[int, str] = {}
+    for number, service in enumerate(services):
+        if twice := taken & set(service["intents"]):
+            names = ", ".join(str(Intent(one).label) for one in sorted(twice))
+            found[number] = _now("Another service answers this already: %(names)s.") % {"names": names}
+        taken |= set(service["intents"])
+    return found
+
+
+def _rows(messages: Mapping[int, str], field: str) -> ListBlockValidationError:
+    return ListBlockValidationError(
+        block_errors={
+            number: StructBlockValidationError(block_errors={field: ValidationError(message)})
+            for number, message in messages.items()
+        }
+    )
