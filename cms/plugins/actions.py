@@ -12,6 +12,7 @@ from wagtail.log_actions import log
 
 from cms.clinics.models import Clinic
 from cms.plugins.models import Activation, Allowance
+from cms.plugins.reactions import tell_of_copy, tell_of_switch
 from cms.plugins.registry import Entry, registry
 from cms.plugins.rights import check_allow, check_switch
 from cms.plugins.settings import clean_settings, empty_settings
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 SWITCHED_ON = "plugins.switch_on"
 SWITCHED_OFF = "plugins.switch_off"
 CONFIGURED = "plugins.configure"
+COPIED = "plugins.copy"
 
 
 def allow(plugin: str, *, user: User | None) -> Allowance:
@@ -40,7 +42,10 @@ def forbid(plugin: str, *, user: User | None) -> None:
 
 @transaction.atomic
 def switch_on(clinic: Clinic, plugin: str, *, user: User | None) -> Activation:
-    """Show a plugin on a clinic's site; it must be loaded and allowed, and its settings complete."""
+    """Show a plugin on a clinic's site; it must be loaded and allowed, and its settings complete.
+
+    It is told, once, and stays off if it fails at that.
+    """
     check_switch(user, clinic.pk)
     entry = _loaded(plugin)
     if not Allowance.objects.filter(plugin=plugin).exists():
@@ -48,16 +53,26 @@ def switch_on(clinic: Clinic, plugin: str, *, user: User | None) -> Activation:
             _("The network does not allow clinics to use “%(title)s”.") % {"title": entry.title}
         )
     row = _row(clinic, entry)
+    if row.is_on:
+        return row
     clean_settings(entry, row.settings)
-    return _save(row, SWITCHED_ON, user, is_on=True)
+    _save(row, SWITCHED_ON, user, is_on=True)
+    tell_of_switch(row)
+    return row
 
 
 @transaction.atomic
 def switch_off(clinic: Clinic, plugin: str, *, user: User | None) -> Activation | None:
-    """Take a plugin from a clinic's site. Everything that it holds stays; ``None`` if it was never on."""
+    """Take a plugin from a clinic's site. Everything that it holds stays; ``None`` if it was never on.
+
+    It is told, once, and stays on if it fails at that.
+    """
     check_switch(user, clinic.pk)
     row = Activation.objects.for_clinic(clinic).select_for_update().filter(plugin=plugin).first()
-    return row if row is None or not row.is_on else _save(row, SWITCHED_OFF, user, is_on=False)
+    if row is not None and row.is_on:
+        _save(row, SWITCHED_OFF, user, is_on=False)
+        tell_of_switch(row)
+    return row
 
 
 @transaction.atomic
@@ -67,6 +82,33 @@ def configure(clinic: Clinic, plugin: str, settings: Mapping[str, Any], *, user:
     entry = _loaded(plugin)
     row = _row(clinic, entry)
     return _save(row, CONFIGURED, user, settings=clean_settings(entry, settings))
+
+
+@transaction.atomic
+def copy_choices(source: Clinic, target: Clinic, *, user: User | None) -> list[Activation]:
+    """Let ``target`` have on what ``source`` has on, with the same settings; return what it has now.
+
+    What ``source`` has off stays at ``target`` as it is. Plugins are told of the copy, not of a switch.
+    Raises ``ValidationError`` if one fails at that, or if settings no longer fit; then nothing is copied.
+    """
+    check_switch(user, source.pk)
+    check_switch(user, target.pk)
+    if source == target:
+        raise ValidationError(_("%(clinic)s cannot be copied to itself.") % {"clinic": source.name})
+    return [
+        _copy(row, target, user)
+        for row in Activation.objects.for_clinic(source).filter(is_on=True).order_by("plugin")
+    ]
+
+
+def _copy(source: Activation, target: Clinic, user: User | None) -> Activation:
+    rows = Activation.objects.for_clinic(target).select_for_update()
+    row = rows.filter(plugin=source.plugin).first() or Activation(clinic=target, plugin=source.plugin)
+    entry = registry.loaded.get(source.plugin)
+    settings = source.settings if entry is None else clean_settings(entry, source.settings)
+    _save(row, COPIED, user, is_on=True, settings=settings)
+    tell_of_copy(source, row)
+    return row
 
 
 def _loaded(plugin: str) -> Entry:

@@ -18,9 +18,14 @@ def add_clinic(parser: CommandParser, *, required: bool = True) -> None:
 
 def asked_clinic(options: Mapping[str, Any]) -> Clinic:
     """Return the clinic that ``--clinic`` names."""
-    found = Clinic.objects.filter(slug=options["clinic"]).first()
+    return clinic_called(options["clinic"])
+
+
+def clinic_called(slug: str) -> Clinic:
+    """Return the clinic with this short name."""
+    found = Clinic.objects.filter(slug=slug).first()
     if found is None:
-        raise CommandError(f"There is no clinic {options['clinic']}.")
+        raise CommandError(f"There is no clinic {slug}.")
     return found
 
 

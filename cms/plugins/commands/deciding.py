@@ -1,12 +1,12 @@
-"""``plugins allow``, ``forbid``, ``enable``, ``disable``: what people decide about plugins."""
+"""``plugins allow``, ``forbid``, ``enable``, ``disable``, ``copy``: what people decide about plugins."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from cms.plugins.actions import allow, forbid, switch_off, switch_on
-from cms.plugins.commands.asking import acting_user, add_clinic, asked_clinic
+from cms.plugins.actions import allow, copy_choices, forbid, switch_off, switch_on
+from cms.plugins.commands.asking import acting_user, add_clinic, asked_clinic, clinic_called
 
 
 def add_to(parsers: Any) -> None:
@@ -22,6 +22,10 @@ def add_to(parsers: Any) -> None:
         parser.set_defaults(run=run)
         if run in (_enable, _disable):
             add_clinic(parser)
+    copying = parsers.add_parser("copy", help="Let a clinic have on what another one has on, set up alike.")
+    copying.add_argument("--from", required=True, metavar="SLUG")
+    copying.add_argument("--to", required=True, metavar="SLUG")
+    copying.set_defaults(run=_copy)
 
 
 def _allow(options: Mapping[str, Any]) -> dict[str, Any]:
@@ -43,3 +47,9 @@ def _disable(options: Mapping[str, Any]) -> dict[str, Any]:
     clinic = asked_clinic(options)
     switch_off(clinic, options["plugin"], user=acting_user(options))
     return {"plugin": options["plugin"], "clinic": clinic.slug, "on": False}
+
+
+def _copy(options: Mapping[str, Any]) -> dict[str, Any]:
+    source, target = clinic_called(options["from"]), clinic_called(options["to"])
+    rows = copy_choices(source, target, user=acting_user(options))
+    return {"from": source.slug, "to": target.slug, "on": [row.plugin for row in rows]}

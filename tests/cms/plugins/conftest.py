@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
 
+from cms.clinics.models import Clinic
 from cms.plugins.actions import allow, configure, switch_on
+from cms.plugins.declaration import Plugin
 from cms.plugins.discovery import Installed, installed_plugins
-from cms.plugins.manifest import read_manifest
+from cms.plugins.manifest import Manifest, read_manifest
 from cms.plugins.registry import Registry, registry
 
 TESTS = Path(__file__).parents[2]
@@ -71,6 +75,24 @@ def rogue(host: Registry, network: Any, monkeypatch: pytest.MonkeyPatch) -> Call
 
 
 @pytest.fixture
+def start(write_plugin: Callable[..., Path], host: Registry, network: Any) -> Callable[..., None]:
+    """Write a plugin, load it with those that were written before, and switch it on in New York.
+
+    ``more`` is TOML that follows the manifest.
+    """
+
+    def write_and_start(name: str, code: str, more: str = "") -> None:
+        declared = f"from cms.plugins.api import *\nplugin = Plugin({name!r})\n{code}"
+        folder = write_plugin(name, declared, toml(MANIFEST | {"name": name}, more))
+        host.fill(installed_plugins(folder, lambda: ()))
+        assert host.loaded.keys() >= {name}, host.entries
+        allow(name, user=None)
+        switch_on(network.newyork, name, user=None)
+
+    return write_and_start
+
+
+@pytest.fixture
 def case_book(host: Registry, network: Any) -> Any:
     """The plugin of the tests with models, pages and personal data: loaded, allowed, on in New York."""
     host.fill([*(entry.installed for entry in host.entries), case_book_on_disk()])
@@ -83,6 +105,29 @@ def case_book_on_disk() -> Installed:
     folder = TESTS / "plugins_for_tests" / "case_book"
     manifest = read_manifest(folder / "plugin.toml")
     return Installed(folder.name, f"tests.plugins_for_tests.{folder.name}", folder, manifest)
+
+
+@pytest.fixture
+def make_plugin(host: Registry, network: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Plugin]:
+    """Load a plugin that ``register`` gives its functions; it is allowed, and on in ``clinics``.
+
+    ``manifest`` are values of its manifest.
+    """
+
+    def make(name: str, register: Callable[[Plugin], Any], *clinics: Clinic, **manifest: Any) -> Plugin:
+        plugin, module = Plugin(name), ModuleType(f"{name}.plugin")
+        register(plugin)
+        monkeypatch.setattr(module, "plugin", plugin, raising=False)
+        monkeypatch.setitem(sys.modules, module.__name__, module)
+        monkeypatch.setitem(sys.modules, name, ModuleType(name))
+        said = Manifest(**{**MANIFEST, "name": name, "title": name.capitalize(), **manifest})
+        host.fill([*(entry.installed for entry in host.entries), Installed(name, name, Path(name), said)])
+        allow(name, user=None)
+        for clinic in clinics:
+            switch_on(clinic, name, user=None)
+        return plugin
+
+    return make
 
 
 @pytest.fixture

@@ -1,0 +1,28 @@
+"""A plugin's code away from any page: what it is told, and in which language it speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from django.utils import translation
+
+from cms.clinics.records import ClinicRecord
+from cms.plugins.contexts import PluginContext
+from cms.plugins.here import working_for
+from cms.plugins.registry import Entry
+from cms.plugins.settings import empty_settings, read_settings
+
+
+@contextmanager
+def at_work(entry: Entry, clinic: ClinicRecord, stored: Mapping[str, Any] | None) -> Iterator[PluginContext]:
+    """Give what a plugin is told of a clinic; inside the ``with`` block ``here`` says the same.
+
+    ``stored`` are its settings as they are kept, ``None`` where the clinic has none. Texts are in the
+    clinic's main language.
+    """
+    settings = read_settings(entry, empty_settings(entry) if stored is None else stored)
+    context = PluginContext(clinic, clinic.main_language, settings)
+    with translation.override(clinic.main_language), working_for(context):
+        yield context
