@@ -78,6 +78,8 @@ registry = Registry()
 def _load(installed: Installed) -> Entry:
     if installed.manifest is None:
         return Entry(installed, None, installed.problem)
+    if options.SAFE_MODE:
+        return Entry(installed, None, "This installation runs in safe mode, without any plugin.")
     if installed.name in options.PLUGINS_DISABLED:
         return Entry(installed, None, "It is switched off in the settings of this installation.")
     try:
@@ -89,6 +91,8 @@ def _load(installed: Installed) -> Entry:
         return Entry(installed, None, "plugin.py has no Plugin object called “plugin”.")
     if plugin.name != installed.name:
         return Entry(installed, None, f"plugin.py calls it “{plugin.name}”, the manifest “{installed.name}”.")
+    if installed.manifest.personal_data and not (plugin.exporter and plugin.eraser):
+        return Entry(installed, None, "It keeps personal data, so it must register both export and erase.")
     return Entry(installed, plugin)
 
 

@@ -7,6 +7,7 @@ from cms.plugins.api import DeclarationError, DurableStructBlock, Plugin
 from cms.plugins.checks import check_plugins
 from cms.plugins.discovery import installed_plugins
 from cms.plugins.registry import Registry
+from tests.cms.plugins.conftest import MANIFEST, toml
 
 SAMPLE = "from cms.plugins.api import Plugin\nplugin = Plugin('sample')\n"
 
@@ -58,6 +59,32 @@ def test_plugin_may_be_left_out_by_the_installation(write_plugin) -> None:
         assert problems(write_plugin("sample")) == {
             "sample": "It is switched off in the settings of this installation."
         }
+
+
+def test_safe_mode_leaves_every_plugin_out(write_plugin) -> None:
+    write_plugin("other")
+    with override_settings(MERIDIAN={"SAFE_MODE": True}):
+        found = problems(write_plugin("sample"))
+    assert found == dict.fromkeys(
+        ("other", "sample"), "This installation runs in safe mode, without any plugin."
+    )
+
+
+@pytest.mark.parametrize(
+    ("registered", "is_loaded"),
+    [
+        ("", False),
+        ("plugin.export(lambda context: None)", False),
+        ("plugin.erase(lambda context, person: 0)", False),
+        ("plugin.export(lambda context: None)\nplugin.erase(lambda context, person: 0)", True),
+    ],
+)
+def test_plugin_with_personal_data_can_export_and_erase_it(write_plugin, registered, is_loaded) -> None:
+    code = f"from cms.plugins.api import Plugin\nplugin = Plugin('sample')\n{registered}"
+    privacy = '[privacy]\npersonal-data = true\ndata = ["names"]'
+    found = problems(write_plugin("sample", code, manifest=toml(MANIFEST, privacy)))
+    words = "It keeps personal data, so it must register both export and erase."
+    assert found == ({} if is_loaded else {"sample": words})
 
 
 def test_functions_in_a_slot_stand_in_their_order(write_plugin) -> None:
