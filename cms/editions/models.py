@@ -20,6 +20,7 @@ from wagtail.admin.panels import (
 )
 from wagtail.models import Revision
 
+from cms.blocks.practitioners import practitioners_for
 from cms.blocks.shown import ShownBlock
 from cms.editions.editor import overlay
 from cms.editions.editor.comparing import RowsPanel
@@ -65,6 +66,7 @@ DECIDED = (
 )
 """What people decide about an edition; the rest of a revision is about its place and its history."""
 STREAMS = frozenset({"fields", "local"})
+PRACTITIONERS = "practitioners"
 
 
 class Edition(ClinicPage):
@@ -157,6 +159,9 @@ class Edition(ClinicPage):
         if getattr(request, "preview_mode", "") == overlay.MODE:
             effective, context["field_labels"] = overlay.labelled_page(effective)
         context["effective"] = effective
+        if any(block.type == PRACTITIONERS for block in effective.blocks):
+            # The block shows them, and the head of the page names them before.
+            context["treating_practitioners"] = practitioners_for(self)
         return context
 
     def body_blocks(self) -> Sequence[ShownBlock]:

@@ -1,4 +1,4 @@
-"""A page on which a plugin failed is shown, and kept by nobody for long: in half a minute it may be whole."""
+"""What the plugins did while a response was made decides what its headers say."""
 
 from __future__ import annotations
 
@@ -7,21 +7,33 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 
-from cms.plugins.containment import watching
+from cms.locales.context import current_context
+from cms.plugins.policy import PERMISSIONS, widening
+from cms.plugins.tracing import tracing
 
 SECONDS = 30
 
 
-class ContainedFailureMiddleware:
-    """Marks responses that lack something because a plugin failed while they were made."""
+class PluginResponseMiddleware:
+    """Widens the policy of a clinic's page by what its plugins need, and keeps a page with a failure briefly.
+
+    A page on which a plugin failed may be whole in half a minute. The admin has no policy: Wagtail's own
+    screens need scripts and styles in the page. Stands inside ``CSPMiddleware``, which writes the header.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with watching() as failed:
+        here = current_context()
+        with tracing() as calls:
             response = self.get_response(request)
-        if failed:
+            if here is None:
+                response._csp_exempt = True  # type: ignore[attr-defined]  # how django-csp is told
+            else:
+                response._csp_update = widening(calls, here)  # type: ignore[attr-defined]  # likewise
+                response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        if any(call.reason for call in calls):
             response.headers.pop("Cache-Control", None)
             patch_cache_control(response, private=True, max_age=SECONDS)
         return response

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import environ
+from csp.constants import NONE, SELF
 
 from cms.plugins.discovery import applications, installed_plugins
 
@@ -12,6 +13,9 @@ env = environ.Env()
 
 PROJECT = Path(__file__).resolve().parents[2]
 VAR = Path(env.str("MERIDIAN_VAR", str(PROJECT / "var")))
+
+# One whose models cannot be imported keeps Django itself from starting, so it goes with its models.
+PLUGINS_DISABLED = env.list("MERIDIAN_PLUGINS_DISABLED", default=[])
 
 DEBUG = False
 SITE_ID = None
@@ -24,7 +28,7 @@ AUTH_USER_MODEL = "accounts.User"
 ALLOWED_HOSTS = ["*"]
 
 INSTALLED_APPS = [
-    *applications(installed_plugins()),
+    *applications(one for one in installed_plugins() if one.name not in PLUGINS_DISABLED),
     "cms.demo",
     "cms.onboarding",
     "cms.editions",
@@ -62,14 +66,16 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
     "cms.locales.middleware.RequestContextMiddleware",
-    "cms.plugins.middleware.ContainedFailureMiddleware",
+    "cms.plugins.middleware.PluginResponseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "cms.plugins.admin_middleware.PublicationRefusedMiddleware",
 ]
 
 TEMPLATES = [
@@ -118,6 +124,26 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+# What the pages of clinics may load. cms.plugins.middleware widens it by what the plugins on a page need, and
+# takes the admin out. A preview stands in a frame on the admin's host, which serves it as its own.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "base-uri": [SELF],
+        "connect-src": [SELF],
+        "font-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [SELF],
+        "img-src": [SELF],
+        "media-src": [SELF],
+        "object-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+    }
+}
+# A visitor's next site learns which clinic's site they come from, and not what they read there.
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+
 WAGTAIL_SITE_NAME = "Meridian"
 WAGTAIL_I18N_ENABLED = True
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
@@ -144,5 +170,6 @@ LOGGING = {
 
 MERIDIAN = {
     "ADMIN_HOST": env.str("MERIDIAN_ADMIN_HOST", "admin.localhost"),
-    "PLUGINS_DISABLED": env.list("MERIDIAN_PLUGINS_DISABLED", default=[]),
+    "PLUGINS_DISABLED": PLUGINS_DISABLED,
+    "SAFE_MODE": env.bool("MERIDIAN_SAFE_MODE", False),
 }

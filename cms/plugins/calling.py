@@ -1,0 +1,42 @@
+"""A plugin is asked something for the clinic that is being shown: contained, and told where it works."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from cms.locales.context import RequestContext
+from cms.plugins.activation import active_settings
+from cms.plugins.containment import contain, may_run
+from cms.plugins.contexts import PluginContext
+from cms.plugins.here import working_for
+from cms.plugins.registry import registry
+from cms.plugins.settings import read_settings
+
+Context = TypeVar("Context", bound=PluginContext)
+Answer = TypeVar("Answer")
+
+
+def ask(
+    plugin: str,
+    point: str,
+    shown: RequestContext,
+    context: Callable[..., Context],
+    function: Callable[[Context], Answer],
+) -> Answer | None:
+    """Return what ``function`` answers; ``None`` if the plugin is not active, is paused or fails.
+
+    ``context`` makes what the function is told from the clinic, the language and the plugin's settings.
+    """
+    clinic = shown.clinic
+    raw = active_settings(clinic.id).get(plugin)
+    if raw is None or not may_run(plugin, point, clinic.id):
+        return None
+    answer: Answer | None = None
+    with contain(plugin, point, clinic.id) as turn:
+        settings = read_settings(registry.loaded[plugin], raw)
+        told = context(clinic, shown.language.code, settings)
+        with working_for(told):
+            answer = function(told)
+        turn.shown = bool(answer)
+    return answer
