@@ -1,4 +1,4 @@
-"""Addresses of a clinic's host: its pages, its stylesheet and, where Django serves them, its pictures."""
+"""Addresses of a clinic's host: pages, stylesheet, plugins and, where Django serves them, pictures."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from wagtail.urls import serve_pattern
 from wagtail.views import authenticate_with_password
 
 from cms.pages.media import media_urls
-from cms.pages.views import serve_page
+from cms.pages.views import serve_page, serve_plugin
 
 urlpatterns = [
     *media_urls,
@@ -17,8 +17,11 @@ urlpatterns = [
         authenticate_with_password,
         name="wagtailcore_authenticate_with_password",
     ),
+    # A language may stand before it; the view answers only for the one that is being shown.
+    re_path(r"^(?:[a-z][\w-]*/)?-/(?P<plugin>[a-z0-9-]+)/(?P<rest>.*)$", serve_plugin, name="plugin"),
     re_path(serve_pattern, serve_page, name="wagtail_serve"),
 ]
 
+handler403 = "cms.pages.views.permission_denied"
 handler404 = "cms.pages.views.page_not_found"
 handler500 = "cms.pages.views.server_error"

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import logging
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from wagtail.views import serve
 
 from cms.locales.context import current_context
 from cms.pages.routing import find_route
 from cms.pages.site import site_context
+from cms.plugins.site_views import PluginUnavailable, site_response
 
 ROUTE = "_wagtail_route_for_request"
 logger = logging.getLogger(__name__)
@@ -26,12 +28,35 @@ def serve_page(request: HttpRequest, path: str) -> HttpResponse:
     return serve(request, path)
 
 
+def serve_plugin(request: HttpRequest, plugin: str, rest: str) -> HttpResponseBase:
+    """Answer with what a plugin has at ``rest``; with an error page where it fails or is paused."""
+    here = current_context()
+    if here is None or not request.path_info.startswith(f"{here.home_url}-/"):
+        raise Http404
+    try:
+        return site_response(request, plugin, rest, here, site_context)
+    except PluginUnavailable as error:
+        response = _error_page(request, error.status)
+        if error.retry_after:
+            response["Retry-After"] = str(error.retry_after)
+        return response
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The 403 page, in the look of the clinic that was asked."""
+    return _error_page(request, 403)
+
+
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The 404 page, in the look of the clinic that was asked."""
-    return render(request, "theme/error.html", {"status": 404, **site_context()}, status=404)
+    return _error_page(request, 404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """The 500 page; asks the database for nothing, because it may be the database that failed."""
     logger.error("A page could not be shown: %s", request.build_absolute_uri())
     return render(request, "theme/error.html", {"status": 500}, status=500)
+
+
+def _error_page(request: HttpRequest, status: int) -> HttpResponse:
+    return render(request, "theme/error.html", {"status": status, **site_context()}, status=status)

@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from math import ceil
 
 from django.core.cache import cache
 
@@ -86,6 +87,10 @@ class Breaker:
         if state.is_open(now):
             return False
         return not state.pause or bool(cache.add(f"{self.key}:probe", 1, FIRST_PAUSE))
+
+    def seconds_left(self) -> int:
+        """Return for how long it stays open, in whole seconds; 1 while somebody else is trying."""
+        return max(1, ceil(self.state().open_until - time.time()))
 
     def note_success(self) -> None:
         """Count a call that went well. Where nothing failed lately there is nothing to write."""

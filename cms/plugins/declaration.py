@@ -41,6 +41,8 @@ Function = TypeVar("Function", bound=SlotFunction)
 BlockClass = TypeVar("BlockClass", bound=type[DurableStructBlock])
 
 BETWEEN = "__"
+# What stands under /-/ on every clinic's site.
+TAKEN_ADDRESSES = frozenset({"theme", "password"})
 SHORTEST = timedelta(minutes=1)
 
 
@@ -125,6 +127,8 @@ class Plugin:
         The underscores of the plugin's name are dashes there. A view gets the request and what the pattern
         captures; ``here()`` says for which clinic it works.
         """
+        if self.name in TAKEN_ADDRESSES:
+            raise DeclarationError(f"The address /-/{self.name}/ is taken.")
         self.site_patterns.extend(patterns)
 
     def admin_urls(

@@ -1,0 +1,86 @@
+"""What a plugin answers on the site of a clinic: only where it is active, and contained.
+
+What Django knows as an answer, such as ``Http404`` or ``PermissionDenied``, is one here too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from http import HTTPStatus
+from typing import Any
+
+from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
+from django.http import Http404, HttpRequest
+from django.http.multipartparser import MultiPartParserError
+from django.http.response import HttpResponseBase
+from django.template.response import SimpleTemplateResponse
+from django.urls import ResolverMatch
+
+from cms.locales.context import RequestContext
+from cms.plugins.activation import is_active
+from cms.plugins.addresses import dashed, match
+from cms.plugins.breaker import Breaker
+from cms.plugins.containment import Turn, contain, may_run
+from cms.plugins.registry import registry
+
+ANSWERS = (Http404, PermissionDenied, BadRequest, SuspiciousOperation, MultiPartParserError)
+
+
+class PluginUnavailable(Exception):  # noqa: N818 -- named after what the visitor meets
+    """A plugin's view gave no answer: it failed, or is left alone for ``retry_after`` seconds."""
+
+    def __init__(self, status: HTTPStatus, retry_after: int = 0) -> None:
+        super().__init__(status.phrase)
+        self.status = status
+        self.retry_after = retry_after
+
+
+def site_response(
+    request: HttpRequest,
+    name: str,
+    rest: str,
+    here: RequestContext,
+    surroundings: Callable[[], Mapping[str, Any]],
+) -> HttpResponseBase:
+    """Return what the plugin with the dashed ``name`` answers at ``rest``, the path below its own.
+
+    A ``TemplateResponse`` is rendered here, with the ``surroundings`` that a page of the clinic has.
+    Raises ``Http404`` where there is nothing, ``PluginUnavailable``, and what the view answers by raising it.
+    """
+    plugin, found = _find(name, rest, here)
+    point = f"site:{found.view_name}"
+    clinic = here.clinic.id
+    if not may_run(plugin, point, clinic):
+        seconds = Breaker(plugin, point, clinic).seconds_left()
+        raise PluginUnavailable(HTTPStatus.SERVICE_UNAVAILABLE, seconds)
+    result: HttpResponseBase | Exception | None = None
+    with contain(plugin, point, clinic) as turn:
+        result = _answer(request, found, surroundings, turn)
+    if result is None:
+        raise PluginUnavailable(HTTPStatus.INTERNAL_SERVER_ERROR)
+    if isinstance(result, Exception):
+        raise result
+    return result
+
+
+def _find(name: str, rest: str, here: RequestContext) -> tuple[str, ResolverMatch]:
+    for plugin, entry in registry.loaded.items():
+        if dashed(plugin) == name and entry.plugin and is_active(plugin, here.clinic.id):
+            return plugin, match(entry.plugin, rest)
+    raise Http404
+
+
+def _answer(
+    request: HttpRequest, found: ResolverMatch, surroundings: Callable[[], Mapping[str, Any]], turn: Turn
+) -> HttpResponseBase | Exception:
+    try:
+        response = found.func(request, *found.args, **found.kwargs)
+        if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
+            response.context_data = {**surroundings(), **(response.context_data or {})}
+            response.render()
+    except ANSWERS as answer:
+        return answer
+    if not isinstance(response, HttpResponseBase):
+        raise TypeError(f"The view {found.view_name} must return a response, not {response!r}.")
+    turn.shown = True
+    return response
