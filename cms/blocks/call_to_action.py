@@ -1,4 +1,4 @@
-"""Call to action: what the reader can do next. It names an intent; each clinic knows where that leads."""
+"""Call to action: what the reader can do next. It names an intent; plugins know where that leads."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from cms.blocks.shared import SharedBlock
 from cms.blocks.writing import LineBlock, ProseBlock, choice_of
 from cms.clinics.telephone import phone_url
 from cms.locales.context import current_context
+from cms.plugins.answers import Link
+from cms.plugins.intents import link_for
 
 
 class Intent(TextChoices):
@@ -26,7 +28,10 @@ class Intent(TextChoices):
 
 
 class CallToActionBlock(SharedBlock):
-    """An invitation with a button to the clinic's contact section and the telephone number beside it."""
+    """An invitation with a button and the telephone number beside it.
+
+    Where no plugin knows the intent, the button leads to the clinic's contact section.
+    """
 
     body = ProseBlock(required=False, label=_("Text"))
     intent = choice_of(
@@ -53,9 +58,16 @@ class CallToActionBlock(SharedBlock):
         }
 
     def get_context(self, value: StructValue, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
-        """Add ``contact_url`` and ``phone_url``; the latter is empty without a clinic that has a number."""
+        """Add ``link`` and ``phone_url``; the latter is empty without a clinic that has a number."""
         context = super().get_context(value, parent_context=parent_context)
         here = current_context()
-        context["contact_url"] = (here.home_url if here else "/") + "#contact"
+        context["link"] = _link(value.get("intent") or "", context.get("page"))
         context["phone_url"] = phone_url(here.clinic.phone) if here else ""
         return context
+
+
+def _link(intent: str, page: Any) -> Link:
+    here = current_context()
+    if here is None:
+        return Link("/#contact")
+    return link_for(intent, here, page) or Link(f"{here.home_url}#contact")
