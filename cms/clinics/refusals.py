@@ -33,7 +33,7 @@ def keep_pages_whole(
     if action_type != "publish":
         return None
     with_descendants = action.cleaned_form.cleaned_data["include_descendants"]
-    names = [page.title for page in _to_publish(objects, with_descendants) if not is_complete(page)]
+    names = [page.title for page in pages_to_publish(objects, with_descendants) if not is_complete(page)]
     if not names:
         return None
     text = _("Nothing was published. Open these pages and correct what is missing: %(pages)s.")
@@ -54,7 +54,7 @@ def is_complete(page: Page) -> bool:
     return True
 
 
-def _to_publish(pages: Iterable[Page], with_descendants: bool) -> Iterator[Page]:
+def pages_to_publish(pages: Iterable[Page], with_descendants: bool) -> Iterator[Page]:
     for page in pages:
         yield page.get_latest_revision_as_object()
         if with_descendants:

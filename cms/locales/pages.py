@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Self
 
+from django.db import transaction
 from django.http import HttpRequest
 from wagtail.models import Page
 
@@ -77,6 +78,11 @@ class ClinicPage(Page):
         Each has a ``type`` and, in ``bound``, the block with its ``value``.
         """
         return ()
+
+    @transaction.atomic
+    def publish(self, *args: Any, **kwargs: Any) -> None:
+        """Publish or schedule it as a whole: what is kept back in the middle keeps its schedule too."""
+        super().publish(*args, **kwargs)
 
     @classmethod
     def cards(cls, pages: Sequence[Self]) -> dict[int, Card]:

@@ -28,9 +28,14 @@ def clinics_to_switch_for(user: Any) -> QuerySet[Clinic]:
     return clinics_of(user) if may_switch(user) else Clinic.objects.none()
 
 
+def may_switch_at(user: Any, clinic_id: int) -> bool:
+    """Whether the user may switch the plugins of a clinic."""
+    return clinics_to_switch_for(user).filter(pk=clinic_id).exists()
+
+
 def check_switch(user: User | None, clinic_id: int) -> None:
     """Raise ``PermissionDenied`` unless the user may switch the plugins of a clinic."""
-    if user is not None and not clinics_to_switch_for(user).filter(pk=clinic_id).exists():
+    if user is not None and not may_switch_at(user, clinic_id):
         raise PermissionDenied(_("You may not switch the plugins of this clinic."))
 
 

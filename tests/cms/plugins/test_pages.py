@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from cms.pages.models import SectionIndex
 from cms.plugins.actions import switch_off, switch_on
 from cms.testing.network import home_of
-from tests.plugins_for_tests.case_book.models import CasePage
+from tests.plugins_for_tests.case_book.models import CasePage, Consent
 
 
 @pytest.fixture
 def case(case_book):
     """A published case in the section of conditions of New York, in the menu."""
+    Consent.objects.create(clinic=case_book.newyork, person="P. 1", given_on=date(2026, 1, 2))
     section = SectionIndex.objects.descendant_of(home_of(case_book.newyork)).get()
     page = CasePage(
-        title="A sore back", slug="sore-back", story="It got better.", show_in_menus=True, live=True
+        title="A sore back",
+        slug="sore-back",
+        person="P. 1",
+        story="It got better.",
+        show_in_menus=True,
+        live=True,
     )
     return section.add_child(instance=page)
 
