@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from cms.clinics.models import Clinic
+from cms.plugins.background import being_set_up
 from cms.plugins.models import Activation, Allowance
 from cms.plugins.reactions import tell_of_copy, tell_of_switch
 from cms.plugins.registry import Entry, registry
@@ -55,7 +56,7 @@ def switch_on(clinic: Clinic, plugin: str, *, user: User | None) -> Activation:
     row = _row(clinic, entry)
     if row.is_on:
         return row
-    clean_settings(entry, row.settings)
+    _cleaned(row, entry, row.settings)
     _save(row, SWITCHED_ON, user, is_on=True)
     tell_of_switch(row)
     return row
@@ -81,7 +82,7 @@ def configure(clinic: Clinic, plugin: str, settings: Mapping[str, Any], *, user:
     check_switch(user, clinic.pk)
     entry = _loaded(plugin)
     row = _row(clinic, entry)
-    return _save(row, CONFIGURED, user, settings=clean_settings(entry, settings))
+    return _save(row, CONFIGURED, user, settings=_cleaned(row, entry, settings))
 
 
 @transaction.atomic
@@ -105,7 +106,7 @@ def _copy(source: Activation, target: Clinic, user: User | None) -> Activation:
     rows = Activation.objects.for_clinic(target).select_for_update()
     row = rows.filter(plugin=source.plugin).first() or Activation(clinic=target, plugin=source.plugin)
     entry = registry.loaded.get(source.plugin)
-    settings = source.settings if entry is None else clean_settings(entry, source.settings)
+    settings = source.settings if entry is None else _cleaned(row, entry, source.settings)
     _save(row, COPIED, user, is_on=True, settings=settings)
     tell_of_copy(source, row)
     return row
@@ -123,6 +124,11 @@ def _row(clinic: Clinic, entry: Entry) -> Activation:
     return rows.filter(plugin=entry.name).first() or Activation(
         clinic=clinic, plugin=entry.name, settings=empty_settings(entry)
     )
+
+
+def _cleaned(row: Activation, entry: Entry, settings: Mapping[str, Any]) -> dict[str, Any]:
+    with being_set_up(entry, row.clinic_id, row.settings):
+        return clean_settings(entry, settings)
 
 
 def _save(row: Activation, action: str, user: User | None, **changes: Any) -> Activation:

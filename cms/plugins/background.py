@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import translation
 
-from cms.clinics.records import ClinicRecord
+from cms.clinics.records import ClinicRecord, record_of
 from cms.plugins.contexts import PluginContext
 from cms.plugins.here import working_for
 from cms.plugins.registry import Entry
@@ -26,3 +26,18 @@ def at_work(entry: Entry, clinic: ClinicRecord, stored: Mapping[str, Any] | None
     context = PluginContext(clinic, clinic.main_language, settings)
     with translation.override(clinic.main_language), working_for(context):
         yield context
+
+
+@contextmanager
+def being_set_up(entry: Entry, clinic_id: int, stored: Mapping[str, Any] | None) -> Iterator[None]:
+    """Let ``here`` answer inside a ``with`` block while somebody sets a plugin up, whether or not it is on.
+
+    Texts stay in the language of that person.
+    """
+    clinic = record_of(clinic_id)
+    if clinic is None:
+        yield
+        return
+    settings = read_settings(entry, empty_settings(entry) if stored is None else stored)
+    with working_for(PluginContext(clinic, clinic.main_language, settings)):
+        yield

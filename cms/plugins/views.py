@@ -15,6 +15,7 @@ from wagtail.admin import messages
 
 from cms.clinics.models import Clinic
 from cms.plugins import actions
+from cms.plugins.background import being_set_up
 from cms.plugins.breaker import Pause, pauses_of
 from cms.plugins.forms import SettingsForm
 from cms.plugins.manifest import Manifest
@@ -122,6 +123,12 @@ def settings(request: HttpRequest, slug: str, plugin: str) -> HttpResponse:
     if entry is None or settings_block(entry) is None:
         raise Http404
     row = Activation.objects.for_clinic(found).filter(plugin=plugin).first()
+    with being_set_up(entry, found.pk, row.settings if row else None):
+        return _settings(request, found, entry, row)
+
+
+def _settings(request: HttpRequest, found: Clinic, entry: Entry, row: Activation | None) -> HttpResponse:
+    plugin = entry.name
     form = SettingsForm(request.POST or None, entry=entry, stored=row.settings if row else None)
     if request.method == "POST" and form.is_valid():
         actions.configure(found, plugin, form.stored, user=_user(request))
