@@ -1,7 +1,7 @@
 """What a button asks for, as one signed piece of an address: short, always the same, good at one clinic only.
 
 A value is written as nothing for ``None``, as digits for a number, after ``-`` for a plain text, after ``*``
-for a UUID and after ``~`` for any other text. So what is read is what was written.
+for a UUID and after ``.`` for any other text. So what is read is what was written.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from django.core.signing import BadSignature, Signer, b64_decode, b64_encode
 
 from plugins.booking_link.resolution import Ask
 
-BETWEEN = "."
+BETWEEN = "~"
 LONGEST = 500
 PLAIN = re.compile(r"[A-Za-z0-9_-]*")
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -51,7 +51,7 @@ def _write(value: Value) -> str:
         return str(value)
     if UUID.fullmatch(value):
         return f"*{_packed(uuid.UUID(value).bytes)}"
-    return f"-{value}" if PLAIN.fullmatch(value) else f"~{_packed(value.encode())}"
+    return f"-{value}" if PLAIN.fullmatch(value) else f".{_packed(value.encode())}"
 
 
 def _read(written: str) -> Value:
@@ -63,7 +63,7 @@ def _read(written: str) -> Value:
             return rest
         case "*":
             return str(uuid.UUID(bytes=b64_decode(rest.encode())))
-        case "~":
+        case ".":
             return b64_decode(rest.encode()).decode()
     return int(written)
 
