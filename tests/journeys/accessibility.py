@@ -16,6 +16,15 @@ AT_REST = """
 )
 """
 
+# Where everything is that can be clicked. An answer of the server, to an autosave say, may move it.
+LAYOUT = """
+() => JSON.stringify([...document.querySelectorAll('a, button, input')].map(part => {
+  const place = part.getBoundingClientRect();
+  return [place.x, place.y, place.width, place.height];
+}))
+"""
+SCANS = 5
+
 axe = Axe()
 
 
@@ -27,14 +36,20 @@ def assert_accessible(page: Page, without: Sequence[str] = (), ignored_rules: Se
 
 
 def violations(page: Page, without: Sequence[str] = (), ignored_rules: Sequence[str] = ()) -> list[str]:
-    """Return what axe finds wrong on the screen, one line per element."""
+    """Return what axe finds wrong on the screen, one line per element.
+
+    A screen that moved while it was scanned is scanned again: axe compares places that it reads one by one.
+    """
     context = {"exclude": [[selector] for selector in without]} if without else None
-    page.wait_for_function(AT_REST)
-    results = axe.run(
-        page,
-        context=context,
-        options={**OPTIONS, "rules": {rule: {"enabled": False} for rule in ignored_rules}},
-    )
+    options = {**OPTIONS, "rules": {rule: {"enabled": False} for rule in ignored_rules}}
+    for _scan in range(SCANS):
+        page.wait_for_function(AT_REST)
+        before = page.evaluate(LAYOUT)
+        results = axe.run(page, context=context, options=options)
+        if page.evaluate(LAYOUT) == before:
+            break
+    else:
+        raise AssertionError(f"{page.url} moved during each of {SCANS} scans.")
     return [
         f"{rule['id']}: {rule['help']}: {node['target']}: {node['html'][:160]}"
         for rule in results.response["violations"]
