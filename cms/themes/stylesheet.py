@@ -55,7 +55,7 @@ def _built(name: str) -> Stylesheet:
 def _build(theme: Theme) -> Stylesheet:
     shared = "".join((SOURCES / f"{name}.css").read_text(encoding="utf-8") for name in ORDER)
     css = (
-        "@layer tokens, foundation, layout, components, blocks, theme, print;\n"
+        "@layer tokens, foundation, layout, components, blocks, plugins, theme, print;\n"
         f"@layer tokens {{\n{tokens_css(theme.tokens)}}}\n{shared}@layer theme {{\n{theme.style}}}\n"
     )
     return Stylesheet(theme.name, css, hashlib.sha256(css.encode()).hexdigest()[:16])
