@@ -50,6 +50,7 @@ class ClinicRecord:
 
     id: int
     site_id: int
+    slug: str
     name: str
     legal_name: str
     hostname: str
@@ -152,6 +153,7 @@ def _record(rows: Iterable[Any]) -> ClinicRecord | None:
     return ClinicRecord(
         id=clinic.pk,
         site_id=clinic.site_id,
+        slug=clinic.slug,
         name=clinic.name,
         legal_name=clinic.legal_name or clinic.name,
         hostname=clinic.site.hostname.lower(),

@@ -14,6 +14,7 @@ from cms.plugins.contexts import IntentContext, PageContext, PluginContext, Slot
 from cms.plugins.declaration import DeclarationError, Plugin
 from cms.plugins.here import here
 from cms.plugins.pages import PluginPage
+from cms.plugins.screens import screen_url
 from cms.streams.blocks import DurableStreamBlock, DurableStructBlock
 from cms.streams.values import DurableStructValue
 
@@ -41,4 +42,5 @@ __all__ = [
     "places_of",
     "plugin_url",
     "practitioners_of",
+    "screen_url",
 ]

@@ -140,11 +140,14 @@ class Plugin:
     ) -> None:
         """Add screens to the admin, for each clinic that has the plugin on; ``permission`` says for whom.
 
-        ``label`` names the screen at the empty path, which the list of the clinic's plugins links to.
+        ``label`` names the first of them, which the list of the clinic's plugins links to.
         """
         if not isinstance(permission, Permission):
             raise DeclarationError("The permission of screens is a member of Permission.")
-        self.screens.append(Screens(list(patterns), permission, label))
+        screens = Screens(list(patterns), permission, label)
+        if label and (not screens.patterns or "<" in screens.first):
+            raise DeclarationError("Screens with a label begin with a pattern that takes no arguments.")
+        self.screens.append(screens)
 
     def intent(self, function: IntentFunction) -> IntentFunction:
         """Say where a call to action leads: an ``IntentContext`` gives a ``Link`` or ``None``."""

@@ -56,6 +56,11 @@ class Screens:
     permission: Permission
     label: str | Promise
 
+    @property
+    def first(self) -> str:
+        """The path of the first screen, below that of the plugin."""
+        return str(self.patterns[0].pattern)
+
 
 @dataclass(frozen=True, slots=True)
 class PublishCheck:

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from cms.clinics.models import Clinic
-from cms.clinics.queries import WHOLE_NETWORK, clinics_of
+from cms.clinics.queries import WHOLE_NETWORK, clinics_of, pages_open_to
+from cms.plugins.answers import Permission
 
 if TYPE_CHECKING:
     from cms.accounts.models import User
@@ -31,6 +33,23 @@ def clinics_to_switch_for(user: Any) -> QuerySet[Clinic]:
 def may_switch_at(user: Any, clinic_id: int) -> bool:
     """Whether the user may switch the plugins of a clinic."""
     return clinics_to_switch_for(user).filter(pk=clinic_id).exists()
+
+
+def may_open(user: Any, permission: Permission, clinic_id: int) -> bool:
+    """Whether the user may open screens of plugins that ask for ``permission``, at a clinic in scope."""
+    match permission:
+        case Permission.OWNER:
+            return may_switch_at(user, clinic_id)
+        case Permission.MARKETER:
+            return clinics_of(user).filter(pk=clinic_id).exists()
+        case Permission.PUBLIC:
+            return True
+
+
+def is_in_scope(user: Any, clinic_id: int) -> bool:
+    """Whether the user works for a clinic, or on its pages as a reviewer of many clinics does."""
+    homes = Page.objects.filter(clinic_language__clinic=clinic_id)
+    return clinics_of(user).filter(pk=clinic_id).exists() or pages_open_to(user, homes).exists()
 
 
 def check_switch(user: User | None, clinic_id: int) -> None:

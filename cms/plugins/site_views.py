@@ -55,7 +55,7 @@ def site_response(
         raise PluginUnavailable(HTTPStatus.SERVICE_UNAVAILABLE, seconds)
     result: HttpResponseBase | Exception | None = None
     with contain(plugin, point, clinic) as turn:
-        result = _answer(request, found, surroundings, turn)
+        result = answer(request, found, surroundings, turn)
     if result is None:
         raise PluginUnavailable(HTTPStatus.INTERNAL_SERVER_ERROR)
     if isinstance(result, Exception):
@@ -70,16 +70,17 @@ def _find(name: str, rest: str, here: RequestContext) -> tuple[str, ResolverMatc
     raise Http404
 
 
-def _answer(
+def answer(
     request: HttpRequest, found: ResolverMatch, surroundings: Callable[[], Mapping[str, Any]], turn: Turn
 ) -> HttpResponseBase | Exception:
+    """Return the response of a plugin's view, rendered, or what it answers by raising it."""
     try:
         response = found.func(request, *found.args, **found.kwargs)
         if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
             response.context_data = {**surroundings(), **(response.context_data or {})}
             response.render()
-    except ANSWERS as answer:
-        return answer
+    except ANSWERS as refusal:
+        return refusal
     if not isinstance(response, HttpResponseBase):
         raise TypeError(f"The view {found.view_name} must return a response, not {response!r}.")
     turn.shown = True

@@ -10,10 +10,12 @@ from django.utils.safestring import SafeString
 from cms.locales.context import current_context
 from cms.plugins.addresses import plugin_url
 from cms.plugins.rendering import render_slot
+from cms.plugins.screens import screen_url
 from cms.plugins.slots import SLOTS
 
 register = template.Library()
 register.simple_tag(plugin_url)
+register.simple_tag(screen_url)
 
 
 @register.simple_tag(takes_context=True)

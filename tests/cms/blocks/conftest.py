@@ -26,6 +26,7 @@ def clinic_record() -> ClinicRecord:
     return ClinicRecord(
         id=1,
         site_id=1,
+        slug="aalborg",
         name='Nerve & "Needle"',
         legal_name="Nerve & Needle ApS",
         hostname="aalborg.localhost",

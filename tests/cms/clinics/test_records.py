@@ -44,6 +44,7 @@ def test_record_holds_what_a_request_needs() -> None:
     assert record == ClinicRecord(
         id=record.id,
         site_id=Site.objects.get(hostname="aalborg.localhost").pk,
+        slug="aalborg",
         name="Limfjord",
         legal_name="Limfjord ApS",
         hostname="aalborg.localhost",

@@ -14,6 +14,7 @@ ENGLISH = LanguageRecord("en", "en", 2, "00010003", "/aalborg-en/")
 CLINIC = ClinicRecord(
     id=1,
     site_id=1,
+    slug="limfjord",
     name="Limfjord",
     legal_name="Limfjord ApS",
     hostname="aalborg.localhost",

@@ -45,6 +45,7 @@ def test_surface_for_authors_is_this_and_no_more() -> None:
         "places_of",
         "plugin_url",
         "practitioners_of",
+        "screen_url",
     ]
     assert {context.__name__: [one.name for one in fields(context)] for context in CONTEXTS} == {
         "PluginContext": ["clinic", "language", "settings"],

@@ -33,6 +33,7 @@ def here() -> RequestContext:
     clinic = ClinicRecord(
         id=1,
         site_id=1,
+        slug="limfjord",
         name="Limfjord Akupunktur",
         legal_name="Limfjord Akupunktur ApS",
         hostname="aalborg.localhost",
