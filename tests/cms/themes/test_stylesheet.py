@@ -47,7 +47,7 @@ def test_themes_differ_in_digest() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_layers_are_named_in_order_before_anything_else(name: str) -> None:
-    first = "@layer tokens, foundation, layout, components, blocks, theme, print;"
+    first = "@layer tokens, foundation, layout, components, blocks, plugins, theme, print;"
     assert stylesheet_for(name).css.splitlines()[0] == first
     assert set(re.findall(r"@layer (\w+) \{", stylesheet_for(name).css)) == set(re.findall(r"\w+", first)) - {
         "layer"
