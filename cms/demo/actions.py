@@ -15,6 +15,7 @@ from cms.demo.content import CLINICS, LANGUAGES
 from cms.demo.history import first_text, play
 from cms.demo.library import load_library
 from cms.demo.pictures import Pictures, picture_names, store_pictures
+from cms.demo.plugins import switch_on_plugins
 from cms.demo.staff import create_staff
 from cms.demo.state import welcome_pages, welcome_sites
 from cms.library.queries import library_collection
@@ -32,6 +33,8 @@ def load_demo(port: int, say: Callable[[str], None]) -> None:
     library = load_library(pictures, first_text)
     say("Clinics: New York, Minnetonka, Aalborg")
     clinics = load_clinics(library, pictures.library_ids, port)
+    say("Plugins: booking links")
+    switch_on_plugins(clinics)
     say("Staff: one login per role")
     create_staff(clinics)
     say("What the library released since, and what the clinics answered")
