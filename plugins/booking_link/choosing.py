@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -42,19 +43,20 @@ def service_title(service: Any, language: str) -> str:
     return words_in(titles, language) or next(iter(titles.values()), _("Service without a name"))
 
 
-class ServiceChoiceBlock(blocks.FieldBlock):
-    """The key of one of the clinic's services, or nothing. Whether there is such a service is not asked here:
-    it may be new in the same form."""
+class OwnChoiceBlock(blocks.FieldBlock):
+    """The key of something that a clinic has, as a text.
 
-    def __init__(self, required: bool = False, help_text: Any = None, **kwargs: Any) -> None:
-        widget = forms.Select(choices=CallableChoiceIterator(_choices_with_none))
+    ``choices`` are looked up for a form, and never for reading a value: that happens on every page. Whether a
+    key is the clinic's own is judged where the settings as a whole are.
+    """
+
+    def __init__(
+        self, choices: Callable[[], Choices], required: bool = True, help_text: Any = None, **kwargs: Any
+    ) -> None:
+        widget = forms.Select(choices=CallableChoiceIterator(lambda: [("", "---------"), *choices()]))
         self.field = forms.CharField(required=required, help_text=help_text, widget=widget)
         super().__init__(**kwargs)
 
     class Meta:
         icon = "list-ul"
         default = ""
-
-
-def _choices_with_none() -> Choices:
-    return [("", _("Any service")), *service_choices()]

@@ -14,7 +14,3 @@ class Intent(TextChoices):
     AURICULOTHERAPY = "auriculotherapy", _("Ear acupuncture")
     COSMETIC_ACUPUNCTURE = "cosmetic-acupuncture", _("Cosmetic acupuncture")
     QUESTION = "question", _("A question")
-
-
-FOR_NEW_PATIENTS = frozenset({Intent.INITIAL_CONSULTATION})
-"""The intents of people who come for the first time."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.conf import settings as installation
@@ -10,11 +10,16 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.blocks.list_block import ListBlockValidationError
+from wagtail.blocks.list_block import ListBlockValidationError, ListValue
 from wagtail.blocks.struct_block import BlockGroup, StructBlockValidationError
 
-from cms.plugins.api import DurableStructBlock
-from plugins.booking_link.choosing import ServiceChoiceBlock, location_choices, practitioner_choices
+from cms.plugins.api import DurableStructBlock, here
+from plugins.booking_link.choosing import (
+    OwnChoiceBlock,
+    location_choices,
+    practitioner_choices,
+    service_choices,
+)
 from plugins.booking_link.intents import Intent
 from plugins.booking_link.link_block import LinkBlock
 from plugins.booking_link.resolution import keyed
@@ -48,8 +53,9 @@ class ServiceBlock(DurableStructBlock):
 class PractitionerLinkBlock(DurableStructBlock):
     """A practitioner's own booking page, for everything or for one service."""
 
-    practitioner = blocks.ChoiceBlock(choices=practitioner_choices, label=_("Practitioner"))
-    service = ServiceChoiceBlock(
+    practitioner = OwnChoiceBlock(practitioner_choices, label=_("Practitioner"))
+    service = OwnChoiceBlock(
+        service_choices,
         required=False,
         label=_("For which service"),
         help_text=_("A service that you added above can be chosen once it has been saved."),
@@ -65,7 +71,7 @@ class PractitionerLinkBlock(DurableStructBlock):
 class LocationLinkBlock(DurableStructBlock):
     """A location's own booking page."""
 
-    location = blocks.ChoiceBlock(choices=location_choices, label=_("Location"))
+    location = OwnChoiceBlock(location_choices, label=_("Location"))
     link = LinkBlock(label=_("Booking page"), help_text=PASTE)
 
     class Meta:
@@ -155,12 +161,24 @@ class BookingSettings(DurableStructBlock):
         return now
 
     def clean(self, value: Any) -> Any:
-        """Refuse an intent that two services answer, and a service that there is none of."""
+        """Refuse an intent that two services answer, and a service that there is none of.
+
+        Rows for people and places that are not the clinic's are left out: settings copied from another clinic
+        have them, and so have those of somebody who has left.
+        """
+        if here("booking_link") is not None:
+            self._keep_own(value, "practitioners", "practitioner", practitioner_choices())
+            self._keep_own(value, "locations", "location", location_choices())
         cleaned = super().clean(value)
         problems = {name: error for name, error in _problems(cleaned) if error.block_errors}
         if problems:
             raise StructBlockValidationError(block_errors=problems)
         return cleaned
+
+    def _keep_own(self, value: Any, rows: str, field: str, choices: Iterable[tuple[str, str]]) -> None:
+        own = {"", *(key for key, _name in choices)}
+        kept = [row for row in value[rows].bound_blocks if (row.value[field] or "") in own]
+        value[rows] = ListValue(self.child_blocks[rows], bound_blocks=kept)
 
     class Meta:
         icon = "calendar-alt"
