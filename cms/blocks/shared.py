@@ -1,4 +1,4 @@
-"""The base of every block in the vocabulary: a heading, a policy, and clinic variables filled at render."""
+"""What every block of a page body has, whoever wrote it, and the base of those in the vocabulary."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from cms.locales.context import current_context
 from cms.streams.blocks import DurableStructBlock
 
 HEADING_LENGTH = 150
+PREVIEW_TEMPLATE = "blocks/preview.html"
 POLICY_CHOICES = [
     (Policy.OPEN.value, _("Open: a clinic may replace, hide and move it, and add after it")),
     (Policy.EXTEND.value, _("Extend: a clinic may add after it, and cannot replace or hide it")),
@@ -48,24 +49,19 @@ def policy_block(default: Policy = Policy.OPEN) -> blocks.ChoiceBlock:
     )
 
 
-class SharedBlock(DurableStructBlock):
-    """A block that the library shares with clinics.
+class SharedRules(DurableStructBlock):
+    """A policy, clinic variables filled at render, and a preview in the editor's picker.
 
-    Subclasses declare their fields and ``Meta``: template, icon, label, group, description, and a preview
-    value in the shape in which the block is stored.
+    The blocks of plugins have them too, before their own class in the order of their bases.
     """
 
-    heading = heading_block()
     policy = policy_block()
 
-    class Meta:
-        label_format = "{heading}"
-        preview_template = "blocks/preview.html"
-
     def get_form_layout(self) -> BlockGroup:
-        """The content in the order of its declaration, and the policy in the settings drawer."""
-        content = [name for name in self.child_blocks if name != "policy"]
-        return BlockGroup(children=content, settings=["policy"])
+        """The block's own layout, with the policy in the settings drawer."""
+        layout = super().get_form_layout()
+        content = [name for name in layout.children if name != "policy"]
+        return BlockGroup(children=content, settings=[*layout.settings, "policy"])
 
     def clean(self, value: StructValue) -> StructValue:
         """Refuse unknown clinic variables, in drafts too, with the message at the field that holds them."""
@@ -80,6 +76,23 @@ class SharedBlock(DurableStructBlock):
         here = current_context()
         return fill(html, here.variables) if here else mark_safe(html)
 
+    def get_preview_template(self, value: StructValue, context: dict[str, Any] | None = None) -> str:
+        """The template of a whole page around the preview."""
+        return getattr(self.meta, "preview_template", None) or PREVIEW_TEMPLATE
+
     def get_preview_value(self) -> StructValue:
         """The preview value, with the defaults of the fields that it does not give."""
-        return self.to_python(self.meta.preview_value)
+        return self.to_python(self._evaluate_callable(getattr(self.meta, "preview_value", {})))
+
+
+class SharedBlock(SharedRules):
+    """A block of the vocabulary, which the library shares with clinics.
+
+    Subclasses declare their fields and ``Meta``: template, icon, label, group, description, and a preview
+    value in the shape in which the block is stored.
+    """
+
+    heading = heading_block()
+
+    class Meta:
+        label_format = "{heading}"

@@ -34,7 +34,9 @@ class ShownBlock:
     def heading(self) -> str:
         """The heading with the clinic's details filled in, for a table of contents."""
         value = self.bound.value
-        heading = (value.get("heading") if hasattr(value, "get") else "") or ""
+        heading = value.get("heading") if hasattr(value, "get") else ""
+        if not isinstance(heading, str):
+            return ""  # the block of a plugin may call by this name what is no text
         here = current_context()
         return fill_text(heading, here.variables) if here is not None else heading
 

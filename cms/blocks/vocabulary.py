@@ -18,14 +18,21 @@ from cms.blocks.red_flags import RedFlagsBlock
 from cms.blocks.related import RelatedBlock
 from cms.blocks.risks import RisksBlock
 from cms.blocks.session import SessionBlock
+from cms.blocks.shared import SharedRules
 from cms.blocks.steps import StepsBlock
 from cms.blocks.symptoms import SymptomsBlock
 from cms.blocks.text import TextBlock
+from cms.plugins.block_types import PluginBlocks
 from cms.streams.blocks import DurableStreamBlock
 
 
 class BodyBlock(DurableStreamBlock):
-    """A page body. The order here is the order of the editor's menu."""
+    """A page body: the vocabulary, and after it the blocks of the plugins that are loaded.
+
+    The order here is the order of the editor's menu.
+    """
+
+    source = PluginBlocks(SharedRules)
 
     text = TextBlock()
     list = ListBlock()

@@ -8,12 +8,12 @@ from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from cms.clinics.pictures import ScopedPageForm
+from cms.blocks.forms import BodyPageForm
 from cms.library.parts import parts_of
 from cms.library.translations import Translation, confirm, confirmable
 
 
-class LibraryPageForm(ScopedPageForm):
+class LibraryPageForm(BodyPageForm):
     """A new page stays a draft until it is released; a translator confirms what still says the same.
 
     ``translation_confirmed`` holds keys that name a part as the source has it now, so a tick that was made in

@@ -11,6 +11,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
+from cms.blocks.forms import BodyPageForm
 from cms.blocks.shown import ShownBlock, shown_blocks
 from cms.blocks.vocabulary import BodyBlock
 from cms.clinics.models import Practitioner
@@ -44,6 +45,7 @@ class ClinicHome(TakesPluginPages, ClinicPage):
     )
     body = DurableStreamField(BodyBlock, verbose_name=_("text"), blank=True)
 
+    base_form_class = BodyPageForm
     parent_page_types: ClassVar = ["wagtailcore.Page"]
     subpage_types: ClassVar = ["pages.SectionIndex", "pages.PlainPage"]
     content_panels: ClassVar = [
@@ -100,6 +102,7 @@ class PlainPage(TakesPluginPages, ClinicPage):
 
     body = DurableStreamField(BodyBlock, verbose_name=_("text"), blank=True)
 
+    base_form_class = BodyPageForm
     parent_page_types: ClassVar = ["pages.ClinicHome", "pages.SectionIndex", "pages.PlainPage"]
     subpage_types: ClassVar = ["pages.PlainPage"]
     content_panels: ClassVar = [*Page.content_panels, FieldPanel("body")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
 from django import forms
@@ -9,9 +10,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.telepath import Adapter, register
+from wagtail.blocks import Block
 from wagtail.blocks.stream_block import StreamBlockAdapter
 from wagtail.blocks.struct_block import StructBlockAdapter
 
+from cms.streams.palette import current_palette
 from cms.streams.sealed_block import SealedBlock
 from cms.streams.stream_block import SEALED, DurableStreamBlock
 from cms.streams.struct_block import DurableStructBlock
@@ -42,14 +45,17 @@ class SealedBlockAdapter(Adapter):
 
 
 class DurableStreamBlockAdapter(StreamBlockAdapter):
-    """Adds the definition of the sealed row, outside the groups from which the add menu is made."""
+    """Keeps sealed and dormant rows out of the groups from which the add menu is made, and defines them."""
 
     js_constructor = "cms.streams.DurableStreamBlock"
 
     def js_args(self, block: DurableStreamBlock) -> list[Any]:
         name, groups, states, meta = super().js_args(block)
         meta["blockCounts"] = block.installed_block_counts()
-        return [name, groups, states, meta, SealedBlock.of(SEALED)]
+        dormant = current_palette().dormant
+        offered = [(group, [one for one in blocks if one.name not in dormant]) for group, blocks in groups]
+        aside = [_marked(one) for name, one in block.child_blocks.items() if name in dormant]
+        return [name, [one for one in offered if one[1]], states, meta, [SealedBlock.of(SEALED), *aside]]
 
     @cached_property
     def media(self) -> forms.Media:
@@ -64,6 +70,13 @@ class DurableStructBlockAdapter(StructBlockAdapter):
     @cached_property
     def media(self) -> forms.Media:
         return _media()
+
+
+def _marked(block: Block) -> Block:
+    """Return ``block`` under a label that says that it is dormant; a copy, of which Wagtail keeps nothing."""
+    marked = copy.copy(block)
+    marked.label = current_palette().label(block)
+    return marked
 
 
 def _media() -> forms.Media:

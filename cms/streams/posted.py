@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -25,7 +27,16 @@ class Incomplete:
 
 
 class WholeStreamWidget(BlockWidget):
-    """Wagtail's editor of a stream; a post of it that makes no sense is ``Incomplete``."""
+    """Wagtail's editor of a stream; a post of it that makes no sense is ``Incomplete``.
+
+    ``edited`` makes what holds where the stream is edited, such as its palette, hold inside a ``with`` block.
+    """
+
+    edited: Callable[[], AbstractContextManager[Any]] = staticmethod(nullcontext)
+
+    def _build_block_json(self) -> None:
+        with self.edited():
+            super()._build_block_json()
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         """Return the posted stream, or ``Incomplete``: a damaged post makes blocks fail in many ways."""
@@ -45,6 +56,8 @@ class WholeStreamWidget(BlockWidget):
 class WholeStreamField(BlockField):
     """A stream that says so when it did not arrive whole, and then shows what is stored."""
 
+    widget: WholeStreamWidget
+
     def __init__(self, block: Any = None, **kwargs: Any) -> None:
         kwargs.setdefault("widget", WholeStreamWidget(block))
         super().__init__(block=block, **kwargs)
@@ -55,7 +68,8 @@ class WholeStreamField(BlockField):
     def clean(self, value: Any) -> Any:
         if isinstance(value, Incomplete):
             raise ValidationError(INCOMPLETE, code="incomplete")
-        return super().clean(value)
+        with self.widget.edited():
+            return super().clean(value)
 
     def has_changed(self, initial_value: Any, data_value: Any) -> bool:
         return isinstance(data_value, Incomplete) or super().has_changed(initial_value, data_value)

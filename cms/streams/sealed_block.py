@@ -74,6 +74,9 @@ class SealedBlock(Block):
         """Return nothing, as `render` does."""
         return ""
 
+    def get_api_representation(self, value: Any, context: Any = None) -> None:
+        """Return nothing, as `render` does."""
+
     def get_searchable_content(self, value: Any) -> list[str]:
         """Return nothing: what visitors do not see is not found either."""
         return []

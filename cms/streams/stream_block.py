@@ -6,16 +6,18 @@ import copy
 import json
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import Block, StreamBlock, StreamBlockValidationError, StreamValue
 
+from cms.streams.palette import current_palette
 from cms.streams.payloads import sign, verify
 from cms.streams.sealed_block import ALTERED, SealedBlock
+from cms.streams.sources import BlockSource
 from cms.streams.values import Refused, Sealed
 
 SEALED = "sealed"
@@ -42,13 +44,34 @@ class DurableStreamBlock(StreamBlock):
     A block whose type is not installed keeps its type, id and place; its value is a `Sealed`. A stored value
     that is not a list of blocks gives an empty stream whose `raw_text` holds that value; it is written
     back as it was, and `clean` refuses it.
+
+    A stream has the blocks of its `source` beside its own. Those that leave the source are sealed from then
+    on, until they are back.
     """
 
-    child_blocks: dict[str, Block]
+    source: ClassVar[BlockSource | None] = None
+
+    _own_blocks: Mapping[str, Block]
+    _gathered: tuple[int | None, ChildBlocks]
 
     def __init__(self, local_blocks: Any = None, search_index: bool = True, **kwargs: Any) -> None:
         super().__init__(local_blocks, search_index=search_index, **kwargs)
-        self.child_blocks = ChildBlocks(self.child_blocks)
+        self.child_blocks = {**self.base_blocks, **dict(local_blocks or ())}
+
+    @property
+    def child_blocks(self) -> ChildBlocks:
+        """The installed blocks: the stream's own, then those that its source has now."""
+        generation = self.source.generation if self.source else None
+        gathered, blocks = self._gathered
+        if gathered != generation and self.source:
+            blocks = ChildBlocks({**self._own_blocks, **self.source.blocks()})
+            self._gathered = (generation, blocks)
+        return blocks
+
+    @child_blocks.setter
+    def child_blocks(self, own: Mapping[str, Block]) -> None:
+        self._own_blocks = own
+        self._gathered = (None, ChildBlocks(own))
 
     def to_python(self, value: Any) -> StreamValue:
         """Return the stream for stored JSON, as text or parsed, or for a list of (type, value) tuples."""
@@ -144,7 +167,11 @@ class DurableStreamBlock(StreamBlock):
         return value.type, value
 
     def clean(self, value: StreamValue) -> StreamValue:
-        """Return the stream with its blocks cleaned; limits on types that are not installed do not count."""
+        """Return the stream with its blocks cleaned, or raise with what is wrong at each block.
+
+        Limits on types that are not installed do not count. New blocks that the palette does not have are
+        refused.
+        """
         if value.raw_text is not None:
             raise StreamBlockValidationError(
                 non_block_errors=[ValidationError(UNREADABLE, code="unreadable")]
@@ -152,7 +179,16 @@ class DurableStreamBlock(StreamBlock):
         rules = self.installed_block_counts()
         if rules != self.meta.block_counts:
             return self._with_block_counts(rules).clean(value)
-        return super().clean(value)
+        refused = current_palette().refusals(value)
+        try:
+            cleaned = super().clean(value)
+        except StreamBlockValidationError as error:
+            raise StreamBlockValidationError(
+                {**error.block_errors, **refused}, error.non_block_errors
+            ) from error
+        if refused:
+            raise StreamBlockValidationError(refused)
+        return cleaned
 
     def installed_block_counts(self) -> dict[str, Any]:
         """Return the limits per block type, without those for types that are not installed."""
@@ -165,17 +201,17 @@ class DurableStreamBlock(StreamBlock):
         return block
 
     def get_api_representation(self, value: Any, context: Any = None) -> list[dict[str, Any]]:
-        """Return the blocks for an API, without sealed ones."""
+        """Return the blocks for an API, without those that have nothing to tell, such as sealed ones."""
         rows = super().get_api_representation(value, context=context)
-        return [row for row in rows if row["type"] in self.child_blocks]
+        return [row for row in rows if row["value"] is not None]
 
     def render_basic(self, value: Any, context: Any = None) -> str:
-        """Return the blocks one after the other; a sealed block leaves no empty element behind."""
-        shown = (child for child in value if child.block_type in self.child_blocks)
+        """Return the blocks one after the other; one that shows nothing leaves no empty element behind."""
+        rendered = ((child.render(context=context), child.block_type) for child in value)
         return format_html_join(
             "\n",
             '<div class="w-block-{1} block-{1}">{0}</div>',
-            ((child.render(context=context), child.block_type) for child in shown),
+            ((html, name) for html, name in rendered if html.strip()),
         )
 
 

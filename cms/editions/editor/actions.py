@@ -13,6 +13,7 @@ from wagtail.log_actions import log
 
 from cms.editions.editor.ground import Ground, ground_of
 from cms.editions.editor.handed_in import (
+    content_id,
     refuse_unknown_fields,
     taken_block,
     taken_field,
@@ -158,9 +159,10 @@ def _row(kind: str, target: str) -> dict[str, Any]:
 def _replacement(edition: Edition, block: RawBlock, text: LibraryText) -> dict[str, Any]:
     """A replacement is shown under the library block's id and stored under one of its own."""
     target = target_of(block)
-    taken = taken_block(edition, block, versions_of(edition, target, text))
+    written = {**block, "id": content_id(edition, target)}
+    taken = taken_block(edition, written, versions_of(edition, target, text))
     row = _row("replace", target)
-    return {**row, "value": {**row["value"], "content": [{**taken, "id": str(uuid.uuid4())}]}}
+    return {**row, "value": {**row["value"], "content": [taken]}}
 
 
 def _addition(edition: Edition, block: RawBlock) -> dict[str, Any]:

@@ -15,7 +15,6 @@ from cms.editions.editor import wording
 from cms.editions.resolving.ordering import is_moved
 from cms.editions.sources import local_layer
 from cms.library.models import LibraryPage
-from cms.streams.comparison import DurableStructComparison
 
 Row = Mapping[str, Any]
 
@@ -67,11 +66,11 @@ class RowsComparison(FieldComparison):
         stored = (row and _content(row)) or self.bases.get(key)
         if stored and stored["type"]:
             block = _body().child_blocks[stored["type"]]
-            return wording.name_of(stored["type"], stored["value"], block)
+            return wording.name_of(stored["value"], str(block.label))
         found = next((child for page in self.pages for child in page.body if child.id == key), None)
         if found is None:
             return _("A block that the library no longer has")
-        return wording.name_of(found.block_type, found.value, found.block)
+        return wording.name_of(found.value, str(found.block.label))
 
     def _words(self, row: Row | None) -> SafeString | str:
         if row is None or row["type"] == "follow":
@@ -136,5 +135,5 @@ def _body() -> Any:
     return LibraryPage._meta.get_field("body").stream_block
 
 
-def _comparison(block: Any, before: Any, after: Any) -> DurableStructComparison:
-    return DurableStructComparison(block, True, True, before, after)
+def _comparison(block: Any, before: Any, after: Any) -> Any:
+    return block.get_comparison_class()(block, True, True, before, after)

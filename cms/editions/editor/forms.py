@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 
-from cms.clinics.pictures import ScopedPageForm
+from cms.blocks.forms import BodyPageForm
 from cms.clinics.records import HOME_PATH_LENGTH, clinic_for_page_path
 from cms.editions.editor import conflicts
 from cms.editions.editor.choices import library_page_choices
@@ -30,7 +30,7 @@ SEEN = "local-seen"
 SIGN_OFF = "editions.sign_off_edition"
 
 
-class EditionForm(ScopedPageForm):
+class EditionForm(BodyPageForm):
     """Shows the whole page with the library's blocks, and reduces what is posted to the clinic's decisions.
 
     A new edition only chooses whom it follows; its page can be edited once it is saved.
@@ -38,7 +38,7 @@ class EditionForm(ScopedPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.ground = ground_of(self.instance, self._place())
+        self.ground = ground_of(self.instance, self.place)
         self.saved: Saved | None = None
         self.seen = Seen.parse(self.data.get(SEEN, "")) if self.is_bound else None
         if self.instance.pk:
@@ -54,7 +54,7 @@ class EditionForm(ScopedPageForm):
         key = cleaned.get("library_key")
         if key:
             self.instance.library_key = key
-            self.ground = ground_of(self.instance, self._place())
+            self.ground = ground_of(self.instance, self.place)
         if self.ground is not None:
             self._take_title_and_slug(self.ground, cleaned)
         if "local" in cleaned and "fields" in cleaned:
@@ -91,7 +91,9 @@ class EditionForm(ScopedPageForm):
         """What the page editor shows around the rows; nothing while the library publishes nothing."""
         if self.ground is None:
             return None
-        return Screen(self.instance, self.ground, may_sign_off=self.may_sign_off)
+        return Screen(
+            self.instance, self.ground, may_sign_off=self.may_sign_off, palette=self.editing.palette
+        )
 
     def about(self, stream: str) -> About:
         """Return what to show around each row of ``local`` or ``fields``, by the row's id."""
@@ -100,11 +102,8 @@ class EditionForm(ScopedPageForm):
     def _name_of(self, target: str) -> str:
         return self.screen.name_of(target) if self.screen else target
 
-    def _place(self) -> str:
-        return self.instance.path or (self.parent_page.path if self.parent_page else "")
-
     def _chain(self) -> tuple[str, ...]:
-        owner = clinic_for_page_path(self._place())
+        owner = clinic_for_page_path(self.place)
         return owner[0].fallback_chain(owner[1].code) if owner else ()
 
     def _offer_library_pages(self) -> None:
@@ -134,6 +133,7 @@ class EditionForm(ScopedPageForm):
         value = block.to_python(rows)
         field = RowsField(block=block, required=False, label=self.fields[name].label)
         field.widget = RowsWidget(block, about=lambda: self.about(name), fallback=lambda: value)
+        field.widget.edited = self.editing.begun
         self.fields[name] = field
         self.initial[name] = value
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import uuid
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from cms.editions.resolving.values import FIELD_NAMES, LibraryText, SourceBlock
+from cms.plugins.palette import editing
 from cms.streams.written import clean_written
 
 if TYPE_CHECKING:
@@ -18,11 +20,13 @@ if TYPE_CHECKING:
 def taken_block(edition: Edition, block: Any, known: Iterable[SourceBlock] = ()) -> dict[str, Any]:
     """Return a stored block as it may enter the local layer.
 
-    ``known`` are versions that it may have been made from. Raises ``ValidationError`` in sentences.
+    ``known`` are versions that it may have been made from. Raises ``ValidationError`` in sentences, also for
+    a block of a plugin that the clinic has off, unless it is there already under its id.
     """
     stream = edition._meta.get_field("local").stream_block.child_blocks["replace"].child_blocks["content"]
     before = [[{"type": one.type, "value": one.value}] for one in known]
-    taken: dict[str, Any] = clean_written(stream, [block], before)[0]
+    with editing(edition, edition.path).begun():
+        taken: dict[str, Any] = clean_written(stream, [block], before)[0]
     return taken
 
 
@@ -54,11 +58,17 @@ def target_of(block: Any) -> str:
 
 def versions_of(edition: Edition, target: str, text: LibraryText) -> list[SourceBlock]:
     """Return what clinic and library say for a library block: what a new version may be made from."""
-    rows = (row["value"] for row in edition.local.get_prep_value() if row["type"] == "replace")
-    own = [
-        SourceBlock(target, content["type"], content["value"])
-        for value in rows
-        if isinstance(value, Mapping) and value.get("target") == target
-        for content in value.get("content") or ()
-    ]
+    own = [SourceBlock(target, one["type"], one["value"]) for one in _own_contents(edition, target)]
     return [*own, *(block for block in text.blocks if block.id == target)]
+
+
+def content_id(edition: Edition, target: str) -> str:
+    """Return the id under which the clinic's version of a library block is stored, a new one without any."""
+    return next((str(one["id"]) for one in _own_contents(edition, target)), str(uuid.uuid4()))
+
+
+def _own_contents(edition: Edition, target: str) -> Iterator[Mapping[str, Any]]:
+    for row in edition.local.get_prep_value():
+        value = row["value"]
+        if row["type"] == "replace" and isinstance(value, Mapping) and value.get("target") == target:
+            yield from value.get("content") or ()

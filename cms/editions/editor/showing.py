@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.html import conditional_escape, format_html, linebreaks
 from django.utils.translation import gettext as _
 from django.utils.translation import override
+from wagtail.blocks import Block
 from wagtail.images import get_image_model
 
 from cms.blocks.policies import Policy
@@ -33,6 +34,7 @@ from cms.editions.sources import local_layer
 from cms.library.models import LibraryPage
 from cms.locales.context import RequestContext, use_context
 from cms.pages.site import site_context
+from cms.streams.palette import EVERYTHING, Palette
 
 if TYPE_CHECKING:
     from cms.editions.models import Edition
@@ -47,9 +49,12 @@ class Screen:
     ``conflicts`` are the rows that somebody else changed too: they show the other version as well.
     """
 
-    def __init__(self, edition: Edition, ground: Ground, *, may_sign_off: bool) -> None:
+    def __init__(
+        self, edition: Edition, ground: Ground, *, may_sign_off: bool, palette: Palette = EVERYTHING
+    ) -> None:
         self.edition = edition
         self.ground = ground
+        self.palette = palette
         self.may_sign_off = may_sign_off
         self.conflicts: frozenset[str] = frozenset()
 
@@ -71,7 +76,7 @@ class Screen:
         found = next((one for one in known if one.id == target), None)
         if found is None:
             return _("A block that is gone")
-        return wording.name_of(found.type, found.value, self._stream.child_blocks[found.type])
+        return wording.name_of(found.value, str(self._stream.child_blocks[found.type].label))
 
     def inbox(self, target: str) -> str:
         """The address where it is decided about ``target``; empty while the page asks for no decisions."""
@@ -111,8 +116,8 @@ class Screen:
         bound = self._stream.to_python([{"type": block.type, "value": block.value, "id": block.id}])
         return {
             **self._words(block.id, origins),
-            "name": wording.name_of(block.type, block.value, child),
-            "sort": str(child.label),
+            **self._called(child, block.value),
+            **self._silence((shown or parked or block).type, origins),
             "state": state,
             "stateName": state_name,
             "source": wording.source_words(self.ground.page, language),
@@ -122,6 +127,7 @@ class Screen:
             "html": self._rendered(bound[0]),
             "own": {key: self._stream.get_form_state(bound)[0][key] for key in ("type", "value")},
             "mayChange": block.policy in (Policy.OPEN, Policy.REVIEW),
+            "mayWrite": wording.silence(self.palette, child) is None,
             "mayMove": block.policy in (Policy.OPEN, Policy.REVIEW),
             "maySignOff": self.may_sign_off and block.policy is Policy.REVIEW,
             "place": place,
@@ -137,8 +143,8 @@ class Screen:
         child = self._stream.child_blocks[one.type]
         return {
             **self._words(one.id, (one.provenance,)),
-            "name": wording.name_of(one.type, one.value, child),
-            "sort": str(child.label),
+            **self._called(child, one.value),
+            **self._silence(one.type, (one.provenance,)),
             "isOrphan": not is_added,
             "mayMove": True,
         }
@@ -174,6 +180,18 @@ class Screen:
             "inbox": self.inbox(target) if wants else "",
             "inboxWords": wording.way_on(*origins),
         }
+
+    def _called(self, block: Block, value: Any) -> dict[str, str]:
+        sort = str(block.label)
+        return {"name": wording.name_of(value, sort), "sort": sort}
+
+    def _silence(self, type: str, origins: tuple[Provenance, ...]) -> dict[str, Any]:
+        """Say, before all else, that visitors see nothing of a block of this type, and why."""
+        silence = wording.silence(self.palette, self._stream.child_blocks[type])
+        if silence is None:
+            return {}
+        note = {"text": silence.reason, "tone": "attention"}
+        return {"silent": silence.mark, "notes": [note, *wording.notes(*origins)]}
 
     def _parked_words(self, *origins: Provenance) -> str:
         words = wording.parked_words(*origins)

@@ -16,6 +16,8 @@ from cms.blocks.policies import Policy
 from cms.editions.resolving import reasons
 from cms.editions.resolving.values import Flag, Origin, Provenance
 from cms.library.models import LibraryPage
+from cms.streams.blocks import SealedBlock
+from cms.streams.palette import Dormant, Palette
 
 LABEL_LENGTH = 70
 
@@ -51,12 +53,23 @@ PARKED = {
 """What a correction did to a decision, in the clinic's own terms, by what the resolver says about it."""
 
 
-def name_of(type: str, value: Any, block: Block) -> str:
+def name_of(value: Any, sort: str) -> str:
     """Name a block by its heading, else by its first words, else by its sort."""
     words = ""
     if isinstance(value, Mapping):
         words = str(value.get("heading") or strip_tags(str(value.get("body") or "")))
-    return Truncator(words or str(block.label or type)).chars(LABEL_LENGTH)
+    return Truncator(words).chars(LABEL_LENGTH) if words else sort
+
+
+def silence(palette: Palette, block: Block) -> Dormant | None:
+    """Return why visitors see nothing of a block of this type, ``None`` if they may see it."""
+    if isinstance(block, SealedBlock):
+        return Dormant(
+            _("not installed: visitors do not see it"),
+            _("This block belongs to a part of the system that is not installed, so visitors do not see it."),
+            _("It is kept, and shows again once that part is back."),
+        )
+    return palette.dormant.get(block.name)
 
 
 def source_words(page: LibraryPage, language: str) -> str:

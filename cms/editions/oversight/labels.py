@@ -11,9 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cms.blocks.vocabulary import BodyBlock
 from cms.editions.oversight.values import DecisionRow
-from cms.library.models import LibraryPart
+from cms.library.models import LibraryPage, LibraryPart
 
 FIELD_LABELS: dict[str, Promise] = {
     "title": gettext_lazy("Title"),
@@ -33,8 +32,13 @@ def label(target: str, heading: str, type: str = "") -> str:
 
 def type_label(type: str) -> str:
     """Return the name of a block type as editors know it; empty for one that nobody knows."""
-    block = BodyBlock.base_blocks.get(type) if type else None
-    return str(block.label or type) if block is not None else type
+    return type_labels().get(type, type)
+
+
+def type_labels() -> dict[str, str]:
+    """Return the names of all block types that a library page can hold, by the name that is stored."""
+    blocks = LibraryPage._meta.get_field("body").stream_block.child_blocks
+    return {name: str(block.label or name) for name, block in blocks.items()}
 
 
 def headings(keys: Iterable[UUID], targets: Iterable[str]) -> Mapping[tuple[UUID, str], tuple[str, str]]:

@@ -8,8 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from cms.blocks.vocabulary import BodyBlock
-from cms.editions.oversight.labels import FIELD_LABELS, label, type_label
+from cms.editions.oversight.labels import FIELD_LABELS, label, type_label, type_labels
 from cms.editions.oversight.matrix import in_scope, rows_of
 from cms.editions.oversight.models import Decision
 from cms.editions.oversight.values import Concern, DecisionRow, Scope
@@ -55,7 +54,7 @@ def _parts(words: str, scope: Scope) -> dict[tuple[UUID, str], LibraryPart]:
     if not words:
         return {}
     about = Q(heading__icontains=words) | Q(target=words) | Q(type=words)
-    about |= Q(type__in=_named_so(words, {name: type_label(name) for name in BodyBlock.base_blocks}))
+    about |= Q(type__in=_named_so(words, type_labels()))
     about |= Q(target__in=_named_so(words, {name: str(said) for name, said in FIELD_LABELS.items()}))
     rows = LibraryPart.objects.filter(about).select_related("page").order_by("page", "position")
     if scope.key:

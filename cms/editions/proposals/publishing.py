@@ -16,6 +16,7 @@ from cms.editions.resolving.values import SourceBlock
 from cms.editions.rollout.behind import rings_behind
 from cms.library.actions import release
 from cms.library.models import LibraryPage, Release
+from cms.plugins.palette import editing
 from cms.streams.sentences import sentences
 from cms.streams.written import clean_written
 
@@ -95,7 +96,9 @@ def _taken(page: LibraryPage, offer: Offer, part: SourceBlock) -> SourceBlock:
     before = [[{"type": said.type, "value": said.value}]] if said else []
     stream = LibraryPage._meta.get_field("body").stream_block
     try:
-        taken = clean_written(stream, [{"type": part.type, "value": part.value, "id": part.id}], before)[0]
+        with editing(page, page.path).begun():
+            written = [{"type": part.type, "value": part.value, "id": part.id}]
+            taken = clean_written(stream, written, before)[0]
     except ValidationError as error:
         raise _refusal(error) from error
     return replace(part, value=taken["value"])

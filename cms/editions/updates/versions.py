@@ -21,7 +21,7 @@ def replaced_row(item: Waiting, row: Row | None, type: str, value: Any) -> dict[
     """Return the row that stores ``value`` as the clinic's version; a sign-off of another version is void."""
     if item.is_field:
         return {**(row or {"id": str(uuid.uuid4())}), "type": item.target, "value": value}
-    known: Mapping[str, Any] = next(iter((row or {}).get("value", {}).get("content") or ()), {})
+    known = _content(row)
     content = {"type": type or known["type"], "value": value, "id": known.get("id") or str(uuid.uuid4())}
     signed = {"is_signed_off": False, "signed_off": ""}
     return {
@@ -40,8 +40,14 @@ def rewritten_row(edition: Edition, item: Waiting, row: Row | None, type: str, v
     before = versions
     if item.merged is not None and item.merged.is_clean:
         before = [*versions, SourceBlock(item.target, item.merged.type, item.merged.value)]
-    taken = taken_block(edition, {"type": kind, "value": value}, before)
+    taken = taken_block(edition, {"type": kind, "value": value, "id": _content(row).get("id")}, before)
     return replaced_row(item, row, kind, taken["value"])
+
+
+def _content(row: Row | None) -> Mapping[str, Any]:
+    """Return the block inside the row of a version; an empty one without any."""
+    found: Mapping[str, Any] = next(iter((row or {}).get("value", {}).get("content") or ()), {})
+    return found
 
 
 def says(row: Row, block: SourceBlock | None, *, is_field: bool) -> bool:

@@ -11,7 +11,7 @@ from cms.blocks.variables import NAMES as VARIABLES
 from cms.blocks.vocabulary import BodyBlock
 
 README = (Path(cms.blocks.__file__).parent / "README.md").read_text(encoding="utf-8")
-BLOCKS = BodyBlock().child_blocks
+BLOCKS = BodyBlock.base_blocks
 each_block = pytest.mark.parametrize("name", BLOCKS)
 
 

@@ -19,7 +19,7 @@ def packed(block):
 
 def test_add_menu_offers_only_what_is_installed():
     definition = packed(DurableStreamBlock([("para", blocks.CharBlock()), ("case", Case())]))
-    _name, groups, states, _meta, sealed = definition["_args"]
+    _name, groups, states, _meta, (sealed,) = definition["_args"]
     assert definition["_type"] == "cms.streams.DurableStreamBlock"
     assert [[item["_args"][0] for item in items] for _group, items in groups] == [["para", "case"]]
     assert list(states) == ["para", "case"]

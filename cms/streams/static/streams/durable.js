@@ -77,10 +77,13 @@
     }
   }
 
+  /* `aside` defines rows that may be there, but that the add menu does not offer. */
   class DurableStreamBlockDefinition extends StreamBlockDefinition {
-    constructor(name, groups, states, meta, sealed) {
+    constructor(name, groups, states, meta, aside) {
       super(name, groups, states, meta);
-      this.childBlockDefsByName[sealed.name] = sealed;
+      aside.forEach((definition) => {
+        this.childBlockDefsByName[definition.name] = definition;
+      });
     }
   }
 

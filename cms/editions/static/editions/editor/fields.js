@@ -47,9 +47,11 @@
   }
 
   class PageRowsDefinition extends StreamBlockDefinition {
-    constructor(name, groups, states, meta, sealed, words) {
+    constructor(name, groups, states, meta, aside, words) {
       super(name, groups, states, meta);
-      this.childBlockDefsByName[sealed.name] = sealed;
+      aside.forEach((definition) => {
+        this.childBlockDefsByName[definition.name] = definition;
+      });
       this.words = words;
       this.groupedChildBlockDefs = this.menu();
     }

@@ -19,7 +19,10 @@
         row.querySelector(".c-sf-block__type").textContent = this.nameOf(child, about);
         row
           .querySelector("[data-panel-heading]")
-          .append(element("span", { class: "edition-row__state" }, icon(state.icon), ` ${state.name}`));
+          .append(
+            element("span", { class: "edition-row__state" }, icon(state.icon), ` ${state.name}`),
+            about.silent && element("span", { class: "edition-row__silent" }, icon("no-view"), ` ${about.silent}`),
+          );
         this.limitControls(child, about);
         const content = row.querySelector(".w-panel__content");
         content.prepend(...this.introduction(child, about));
@@ -135,10 +138,8 @@
         const offer = (...button) => made.push(this.button(about, ...button));
         if (child.type === "follow") {
           if (this.taken.has(child.id)) offer("undo", "rotate", () => this.undo(child));
-          if (about.mayChange) {
-            offer("writeOwn", "edit", () => this.writeOwn(child));
-            offer("hide", "no-view", () => this.hide(child));
-          }
+          if (about.mayChange && about.mayWrite) offer("writeOwn", "edit", () => this.writeOwn(child));
+          if (about.mayChange) offer("hide", "no-view", () => this.hide(child));
         }
         if (child.type === "hide") offer("show", "view", () => this.show(child));
         if (child.type === "replace" && !about.isOrphan) offer("reset", "undo", () => this.reset(child));
