@@ -41,6 +41,7 @@ Function = TypeVar("Function", bound=SlotFunction)
 BlockClass = TypeVar("BlockClass", bound=type[DurableStructBlock])
 
 BETWEEN = "__"
+RULED = "policy"
 # What stands under /-/ on every clinic's site.
 TAKEN_ADDRESSES = frozenset({"theme", "password"})
 SHORTEST = timedelta(minutes=1)
@@ -98,7 +99,8 @@ class Plugin:
         """Offer the decorated block, a subclass of ``DurableStructBlock``, to every page body.
 
         It is stored as ``<plugin>__<name>``, for ever. ``group`` is its heading in the editor's menu, the
-        title of the plugin if there is none.
+        title of the plugin if there is none. Clinic variables in its texts are filled, and it has a field
+        ``policy``, by which the library says what clinics may do with it.
         """
         if not NAME.match(name):
             raise DeclarationError(f"A block cannot be called “{name}”.")
@@ -108,6 +110,10 @@ class Plugin:
 
         def register(block_class: BlockClass) -> BlockClass:
             _demand_durable(block_class, f"The block “{name}”")
+            if RULED in block_class.base_blocks:
+                raise DeclarationError(
+                    f"The block “{name}” has a field “{RULED}”, which every block has already."
+                )
             self.blocks.append(PluginBlock(self.name, stored, block_class, group))
             return block_class
 

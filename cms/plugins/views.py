@@ -16,6 +16,7 @@ from wagtail.admin import messages
 from cms.clinics.models import Clinic
 from cms.plugins import actions
 from cms.plugins.background import being_set_up
+from cms.plugins.block_types import point_of
 from cms.plugins.breaker import Pause, pauses_of
 from cms.plugins.forms import SettingsForm
 from cms.plugins.manifest import Manifest
@@ -149,7 +150,10 @@ def _settings(request: HttpRequest, found: Clinic, entry: Entry, row: Activation
 
 def _card(entry: Entry, allowed: set[str], rows: dict[str, Activation], found: Clinic) -> Card:
     row = rows.get(entry.name)
-    points = [one.slot for one in entry.plugin.in_slots] if entry.plugin else []
+    points: list[str] = []
+    if entry.plugin:
+        points += [one.slot for one in entry.plugin.in_slots]
+        points += [point_of(one.name) for one in entry.plugin.blocks]
     return Card(
         entry, entry.name in allowed, bool(row and row.is_on), pauses_of(entry.name, points, found.pk)
     )
