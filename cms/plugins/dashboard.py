@@ -27,6 +27,7 @@ class ClinicPanel(Component):
     """What the plugins of one clinic show, under the name of the clinic."""
 
     template_name = "plugins/dashboard_panel.html"
+    order = 400
 
     def __init__(self, clinic: ClinicRecord, html: SafeString) -> None:
         self.clinic = clinic

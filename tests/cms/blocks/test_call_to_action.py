@@ -14,7 +14,7 @@ def links(html: str) -> list[tuple[str, str]]:
     return re.findall(r'<a[^>]* href="([^"]+)"[^>]*>([^<]+)</a>', html)
 
 
-def test_call_to_action_leads_to_the_contact_section_with_the_phone_beside_it(here) -> None:
+def test_call_to_action_leads_to_the_contact_section_with_the_phone_beside_it(db, here) -> None:
     block = CallToActionBlock()
     assert links(block.render(block.to_python(STORED))) == [
         ("/en/#contact", "Ask a question"),
