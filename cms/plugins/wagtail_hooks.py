@@ -1,6 +1,8 @@
-"""What the plugin host adds to the admin: its screens, its menu item, words for its log."""
+"""What the plugin host adds to the admin: its screens, its menu item, panels of plugins, words for its log."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
@@ -9,8 +11,12 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogActionRegistry
 
-from cms.plugins import urls
-from cms.plugins.actions import CONFIGURED, SWITCHED_OFF, SWITCHED_ON
+from cms.plugins import (
+    publish_hooks,  # noqa: F401 -- registers
+    urls,
+)
+from cms.plugins.actions import CONFIGURED, COPIED, SWITCHED_OFF, SWITCHED_ON
+from cms.plugins.dashboard import panels_for
 from cms.plugins.rights import may_switch
 
 
@@ -33,9 +39,15 @@ def register_plugins_menu_item() -> MenuItem:
     )
 
 
+@hooks.register("construct_homepage_panels")
+def add_panels_of_plugins(request: HttpRequest, panels: list[Any]) -> None:
+    panels.extend(panels_for(request.user))
+
+
 @hooks.register("register_log_actions")
 def name_actions(actions: LogActionRegistry) -> None:
     """Give the entries of the log their words."""
     actions.register_action(SWITCHED_ON, _("Switch a plugin on"), _("Switched a plugin on"))
     actions.register_action(SWITCHED_OFF, _("Switch a plugin off"), _("Switched a plugin off"))
+    actions.register_action(COPIED, _("Copy plugins"), _("Copied a plugin with its settings from another clinic"))
     actions.register_action(CONFIGURED, _("Set up a plugin"), _("Changed the settings of a plugin"))
