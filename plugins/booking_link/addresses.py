@@ -73,8 +73,8 @@ def read_address(url: str) -> Address:
     query = "&".join(one for one in query.split("&") if one and not TRACKING.fullmatch(one.partition("=")[0]))
     address = Address(host, path or "/", query, fragment)
     _demand_one_reading(address)
-    _demand_nothing_personal(address)
     _demand_no_way_on(address)
+    _demand_nothing_personal(address)
     return address
 
 
@@ -128,14 +128,6 @@ def _demand_one_reading(address: Address) -> None:
         raise LinkError(_("Part of the address is written in a way that hides where it leads."))
 
 
-def _demand_nothing_personal(address: Address) -> None:
-    for name, value in _parameters(address):
-        if is_personal(name) or MAIL.search(value):
-            raise LinkError(
-                _("The address fills in personal data (“%(name)s”); take that out.") % {"name": name or value}
-            )
-
-
 def _demand_no_way_on(address: Address) -> None:
     host = re.escape(address.host)
     elsewhere = re.compile(
@@ -147,6 +139,14 @@ def _demand_no_way_on(address: Address) -> None:
             raise LinkError(
                 _("The address leads on to another website (“%(name)s”); use that one's address instead.")
                 % {"name": name or value}
+            )
+
+
+def _demand_nothing_personal(address: Address) -> None:
+    for name, value in _parameters(address):
+        if is_personal(name) or MAIL.search(value):
+            raise LinkError(
+                _("The address fills in personal data (“%(name)s”); take that out.") % {"name": name or value}
             )
 
 

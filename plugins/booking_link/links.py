@@ -55,8 +55,7 @@ def parse(url: str) -> BookingLink:
     provider = PROVIDERS.at(address.host)
     if provider.name == GENERIC and (copied := PROVIDERS.copied_by(address.host)):
         raise LinkError(
-            _("This website only looks like %(provider)s; its address is another one.")
-            % {"provider": copied.title}
+            _("This website only looks like %(provider)s; its address is another one.") % {"provider": copied}
         )
     problem = None
     for shape in provider.shapes.values():
@@ -119,7 +118,8 @@ def refine(
     parts = {**link.parts, **{name: value for name, value in asked.items() if value}}
     kept = parts.keys() & {"account", *asked}
     provider = _provider(link)
-    for shape in _shapes_beside(link, provider):
+    beside = _shapes_beside(link, provider)
+    for shape in sorted(beside, key=lambda one: len(parts.keys() - one.parts)):
         if kept <= shape.parts:
             with suppress(LinkError):
                 refined = _reshaped(link, parts, shape)

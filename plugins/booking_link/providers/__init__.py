@@ -42,15 +42,16 @@ class Providers(Mapping[str, Provider]):
         names = (self._hosts.get(".".join(labels[start:])) for start in range(len(labels)))
         return self[next((name for name in names if name), GENERIC)]
 
-    def copied_by(self, host: str) -> Provider | None:
-        """Return the provider that ``host``, which is nobody's, pretends to be."""
+    def copied_by(self, host: str) -> str:
+        """Return the title of the provider that ``host``, which is nobody's, pretends to be, or nothing."""
         for provider in self.values():
-            domains = (*provider.hosts, *provider.titles)
-            if any(f".{domain}." in f".{host}" for domain in domains) or any(
-                brand in host for brand in provider.brands
-            ):
-                return provider
-        return None
+            titles = {**dict.fromkeys(provider.hosts, provider.title), **provider.titles}
+            for domain, title in titles.items():
+                if f".{domain}." in f".{host}":
+                    return title
+            if any(brand in host for brand in provider.brands):
+                return provider.title
+        return ""
 
     @cached_property
     def _read(self) -> Mapping[str, Provider]:

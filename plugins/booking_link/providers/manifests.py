@@ -36,18 +36,25 @@ KEYS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "shapes": "a table of texts",
             "options": "a table of texts",
             "titles": "a table of texts",
-            "help": "a table of texts",
+            "help": "a table",
             "embed": "a table",
             "warnings": "a list of tables",
         },
+        "help": {"en": "a text", "da": "a text"},
         "embed": {"sources": "a list of texts", "shape": "a text", "options": "a table of texts"},
         "warnings": {"option": "a text", "value": "a text", "en": "a text", "da": "a text"},
     }
 )
 """Every key that a file may have, by table, and what it holds; the README describes each."""
 
-REQUIRED = ("title", "hosts", "campaign", "parts", "shapes", "help", "examples", "hostile")
-LANGUAGES = ("en", "da")
+REQUIRED: Mapping[str, Sequence[str]] = MappingProxyType(
+    {
+        "": ("title", "hosts", "campaign", "parts", "shapes", "help", "examples", "hostile"),
+        "help": ("en", "da"),
+        "embed": ("sources",),
+        "warnings": ("option", "value", "en", "da"),
+    }
+)
 
 
 class ProviderError(ValueError):
@@ -64,7 +71,7 @@ def read_provider(path: Path) -> Provider:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ProviderError(path.stem, [f"the file cannot be read: {error}."]) from error
-    problems = [*_kinds(raw), *_missing(path.stem, raw)] or list(_meanings(raw))
+    problems = [*_name(path.stem), *_kinds(raw)] or list(_meanings(raw))
     if problems:
         raise ProviderError(path.stem, problems)
     embed = raw.get("embed")
@@ -85,7 +92,7 @@ def read_provider(path: Path) -> Provider:
         campaign=raw["campaign"],
         embed=embed and Embed(tuple(embed["sources"]), embed.get("shape", ""), embed.get("options", {})),
         warned=tuple(
-            Warned(one["option"], one["value"], {language: one[language] for language in LANGUAGES})
+            Warned(one["option"], one["value"], {language: one[language] for language in KEYS["help"]})
             for one in raw.get("warnings", ())
         ),
         titles=raw.get("titles", {}),
@@ -117,8 +124,14 @@ KINDS: Mapping[str, Callable[[Any], bool]] = MappingProxyType(
 )
 
 
+def _name(name: str) -> Iterator[str]:
+    if not NAME.fullmatch(name):
+        yield "a file's name holds small letters, digits and underscores, and begins with a letter."
+
+
 def _kinds(raw: Mapping[str, Any], table: str = "") -> Iterator[str]:
     where = f" in [{table}]" if table else ""
+    yield from (f"“{key}”{where} is missing." for key in REQUIRED[table] if key not in raw)
     for key, value in raw.items():
         kind = KEYS[table].get(key)
         if kind is None:
@@ -128,22 +141,6 @@ def _kinds(raw: Mapping[str, Any], table: str = "") -> Iterator[str]:
         elif key in KEYS:
             for one in value if isinstance(value, list) else [value]:
                 yield from _kinds(one, key)
-
-
-def _missing(name: str, raw: Mapping[str, Any]) -> Iterator[str]:
-    if not NAME.fullmatch(name):
-        yield "a file's name holds small letters, digits and underscores, and begins with a letter."
-    for key in REQUIRED:
-        if key not in raw:
-            yield f"“{key}” is missing."
-    for language in LANGUAGES:
-        if language not in raw.get("help", LANGUAGES):
-            yield f"“{language}” is missing in [help]."
-    if "sources" not in raw.get("embed", {"sources": ()}):
-        yield "“sources” is missing in [embed]."
-    for one in raw.get("warnings", ()):
-        for key in KEYS["warnings"].keys() - one.keys():
-            yield f"“{key}” is missing in [[warnings]]."
 
 
 def _meanings(raw: Mapping[str, Any]) -> Iterator[str]:
