@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.apps import apps
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from cms.accounts.models import User
 from cms.clinics.managers import ScopedManager
 from cms.clinics.models import Clinic
 
@@ -33,6 +35,28 @@ def clinics_of(user: Any) -> models.QuerySet[Clinic]:
     if not user.is_active or user.is_anonymous:
         return everything.none()
     return everything.filter(roles__group__in=user.groups.all()).distinct()
+
+
+def people_of(clinics: Collection[int], roles: Collection[str] | None = None) -> dict[int, list[User]]:
+    """Return who works for each of ``clinics`` and can be written to, in one query.
+
+    ``roles`` are the keys of the roles that are meant, all of them without it. A clinic without anybody is
+    missing from the answer.
+    """
+    wanted = Q(groups__clinic_role__clinic__in=clinics)
+    if roles is not None:
+        wanted &= Q(groups__clinic_role__role__in=roles)
+    rows: Iterable[Any] = (
+        User.objects.filter(wanted, is_active=True)
+        .exclude(email="")
+        .annotate(works_for=F("groups__clinic_role__clinic"))
+        .order_by("email")
+        .distinct()
+    )
+    found: dict[int, list[User]] = {}
+    for person in rows:
+        found.setdefault(person.works_for, []).append(person)
+    return found
 
 
 def scope_path(model: type[models.Model]) -> str | None:

@@ -32,11 +32,12 @@ class Turn:
 
 
 @contextmanager
-def contain(plugin: str, point: str, clinic: int) -> Iterator[Turn]:
+def contain(plugin: str, point: str, clinic: int, *, is_waited_for: bool = True) -> Iterator[Turn]:
     """Run a plugin's code inside a ``with`` block: what it raises is logged and counted, and goes no further.
 
     Inside a transaction it runs in a savepoint, so that an error of the database spoils nothing but its own
-    work. Ask ``may_run`` first. For authors, ``MERIDIAN_PLUGIN_ERRORS = "raise"`` lets errors out.
+    work. Ask ``may_run`` first. Where nobody waits for it, it may take its time. For authors,
+    ``MERIDIAN_PLUGIN_ERRORS = "raise"`` lets errors out.
     """
     breaker = Breaker(plugin, point, clinic)
     turn = Turn()
@@ -52,7 +53,12 @@ def contain(plugin: str, point: str, clinic: int) -> Iterator[Turn]:
         breaker.note_failure(reason)
         _note(breaker, begun, Outcome.FAILED, reason)
         return
-    _note_end(breaker, begun, Outcome.SHOWN if turn.shown else Outcome.NOTHING)
+    outcome = Outcome.SHOWN if turn.shown else Outcome.NOTHING
+    if is_waited_for:
+        _note_end(breaker, begun, outcome)
+    else:
+        breaker.note_success()
+        _note(breaker, begun, outcome, "")
 
 
 def may_run(plugin: str, point: str, clinic: int) -> bool:

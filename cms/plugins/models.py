@@ -1,4 +1,4 @@
-"""Which plugins the network allows, and which of them each clinic has switched on, with its settings."""
+"""What the network allows and each clinic has on, and what background work was done for it and found."""
 
 from __future__ import annotations
 
@@ -48,3 +48,57 @@ class Activation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.clinic}: {self.plugin}"
+
+
+class Run(models.Model):
+    """When a plugin's job or probe was last begun for a clinic, and what came of it.
+
+    The row is the claim to the work as well: while it is not finished, nobody else begins. ``problem`` is why
+    it failed, empty if it did not.
+    """
+
+    clinic = models.ForeignKey(Clinic, on_delete=models.CASCADE, related_name="+")
+    plugin = models.CharField(max_length=64)
+    point = models.CharField(max_length=200)
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    problem = models.TextField(blank=True)
+
+    everywhere: ClassVar[models.Manager[Any]] = models.Manager()
+    objects: ClassVar[ScopedManager[Any]] = ScopedManager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("clinic", "plugin", "point"), name="plugins_run_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.clinic}: {self.plugin} {self.point}"
+
+
+class ProbeResult(models.Model):
+    """What was found at the last look at something that a plugin depends on.
+
+    ``state`` is a ``HealthState``, ``since`` when it got into that, ``told_at`` when the clinic was told that
+    it is not well.
+    """
+
+    clinic = models.ForeignKey(Clinic, on_delete=models.CASCADE, related_name="+")
+    plugin = models.CharField(max_length=64)
+    name = models.CharField(max_length=100)
+    state = models.CharField(max_length=10)
+    message = models.TextField(blank=True)
+    checked_at = models.DateTimeField()
+    since = models.DateTimeField()
+    told_at = models.DateTimeField(null=True)
+
+    everywhere: ClassVar[models.Manager[Any]] = models.Manager()
+    objects: ClassVar[ScopedManager[Any]] = ScopedManager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("clinic", "plugin", "name"), name="plugins_probe_result_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.clinic}: {self.plugin} {self.name} {self.state}"

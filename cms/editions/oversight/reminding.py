@@ -16,11 +16,12 @@ from typing import Any
 
 from django.core.mail import get_connection
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from cms.accounts.models import User
 from cms.clinics.models import Clinic
+from cms.clinics.queries import people_of
 from cms.editions.oversight.deadlines import OpenCorrection, open_for
 from cms.editions.oversight.mails import reminder_mail
 from cms.editions.oversight.models import Reminder
@@ -62,7 +63,7 @@ def remind(today: datetime.date | None = None) -> Sent:
     """
     today = today or timezone.localdate()
     waiting = _by_clinic(open_for(list(Clinic.objects.select_related("site"))), today)
-    people = _people(waiting)
+    people = people_of([one.pk for one in waiting])
     nobody = tuple(clinic.name for clinic in waiting if clinic.pk not in people)
     result = Sent(without_address=nobody)
     with _mailbox() as mailbox:
@@ -106,22 +107,6 @@ def _by_clinic(open_ones: Iterable[OpenCorrection], today: datetime.date) -> dic
     for one in open_ones:
         if wants_reminder(one.correction.deadline, None, today):
             found.setdefault(one.clinic, []).append(one.correction)
-    return found
-
-
-def _people(clinics: Iterable[Clinic]) -> dict[int, list[User]]:
-    """Return the owners and marketers of each clinic who can sign in and have an address: one query."""
-    wanted = [one.pk for one in clinics]
-    rows: Iterable[Any] = (
-        User.objects.filter(is_active=True, groups__clinic_role__clinic__in=wanted)
-        .exclude(email="")
-        .annotate(works_for=F("groups__clinic_role__clinic"))
-        .order_by("email")
-        .distinct()
-    )
-    found: dict[int, list[User]] = {}
-    for person in rows:
-        found.setdefault(person.works_for, []).append(person)
     return found
 
 

@@ -7,6 +7,6 @@ raises ``ValidationError`` or ``CommandError`` with sentences.
 
 from __future__ import annotations
 
-from cms.plugins.commands import deciding, telling
+from cms.plugins.commands import background, deciding, telling
 
-MODULES = (telling, deciding)
+MODULES = (telling, deciding, background)

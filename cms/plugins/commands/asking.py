@@ -9,6 +9,7 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import CommandError, CommandParser
 
 from cms.clinics.models import Clinic
+from cms.plugins.registry import registry
 
 
 def add_clinic(parser: CommandParser, *, required: bool = True) -> None:
@@ -21,12 +22,24 @@ def asked_clinic(options: Mapping[str, Any]) -> Clinic:
     return clinic_called(options["clinic"])
 
 
+def asked_clinic_or_all(options: Mapping[str, Any]) -> Clinic | None:
+    """Return the clinic that ``--clinic`` names, ``None`` where it names none: every clinic is meant."""
+    return asked_clinic(options) if options["clinic"] else None
+
+
 def clinic_called(slug: str) -> Clinic:
     """Return the clinic with this short name."""
     found = Clinic.objects.filter(slug=slug).first()
     if found is None:
         raise CommandError(f"There is no clinic {slug}.")
     return found
+
+
+def loaded_plugin(name: str) -> str:
+    """Return the name of a plugin that is loaded."""
+    if name not in registry.loaded:
+        raise CommandError(f"There is no plugin {name} that can be used.")
+    return name
 
 
 def acting_user(options: Mapping[str, Any]) -> Any:
