@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from plugins.booking_link.links import BookingLink, LinkError, title
 from plugins.booking_link.providers import GENERIC
-from plugins.booking_link.resolution import Level
+from plugins.booking_link.resolution import Level, built
 
 PARTS: Mapping[str, Promise] = MappingProxyType(
     {
@@ -41,11 +41,15 @@ LEVELS: Mapping[Level, Promise] = MappingProxyType(
 
 
 def describe(link: BookingLink) -> str:
-    """Return what a link is, such as “Jane · account hudson · practitioner 12”."""
-    known = [name for name in PARTS if link.parts.get(name)]
+    """Return what a link is, such as “Jane · account hudson · practitioner 12”.
+
+    Of a service whose parts are not known, that is the address.
+    """
     if link.provider == GENERIC:
-        known = [name for name in known if name != "account"]
-    return " · ".join([_title(link), *(PARTS[name] % {"value": link.parts[name]} for name in known)])
+        address = built(link).removeprefix("https://")
+        return address if address.startswith(_title(link)) else f"{_title(link)} · {address}"
+    known = (PARTS[name] % {"value": link.parts[name]} for name in PARTS if link.parts.get(name))
+    return " · ".join([_title(link), *known])
 
 
 def _title(link: BookingLink) -> str:

@@ -7,7 +7,17 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 
 from cms.plugins.api import Permission, Plugin
-from plugins.booking_link import accounts, archive, health, report, slots, structured, views
+from plugins.booking_link import (
+    accounts,
+    advice,
+    archive,
+    health,
+    overview,
+    report,
+    slots,
+    structured,
+    views,
+)
 from plugins.booking_link.blocks import BookingBlock
 from plugins.booking_link.settings import BookingSettings
 
@@ -27,6 +37,9 @@ plugin.structured_data(structured.reserve_actions)
 
 plugin.site_urls(views.site_urls)
 plugin.admin_urls(report.report_urls, permission=Permission.MARKETER, label=_("Booking clicks"))
+plugin.admin_urls(overview.overview_urls, permission=Permission.MARKETER, label=_("Booking links"))
+plugin.slot("dashboard.panel.v1")(overview.panel)
+plugin.health("settings", advice.settings_health)
 plugin.health("links", health.links_health, every=health.EVERY)
 plugin.periodic(accounts.keep_accounts, every=timedelta(hours=1))
 plugin.periodic(archive.keep_months, every=timedelta(days=1))
