@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from plugins.booking_link.addresses import LinkError, read_address
@@ -25,7 +24,6 @@ __all__ = [
     "LinkError",
     "account",
     "build",
-    "check_link",
     "parse",
     "refine",
     "title",
@@ -132,17 +130,10 @@ def refine(
 
 
 def warnings(link: BookingLink) -> list[str]:
-    """Return what is worth a second look in the link, as sentences; it can be used all the same."""
-    warned = _provider(link).warned
+    """Return what is worth a second look in a link that can be used all the same, as sentences."""
+    provider = PROVIDERS.get(link.provider)
+    warned = provider.warned if provider else ()
     return [in_language(one.texts) for one in warned if link.options.get(one.option) == one.value]
-
-
-def check_link(address: str) -> None:
-    """Raise ``ValidationError`` unless a button may lead to ``address``."""
-    try:
-        parse(address)
-    except LinkError as error:
-        raise ValidationError(error.message) from error
 
 
 def _provider(link: BookingLink) -> Provider:
@@ -177,13 +168,18 @@ def _framed(link: BookingLink, provider: Provider) -> BookingLink:
 
 
 def _pieces(link: BookingLink, provider: Provider) -> tuple[str, list[str], str]:
-    """Return the address before the query, the segments of the query and the fragment."""
+    """Return the address before the query, the segments of the query and the fragment.
+
+    Raises ``LinkError`` for what ``parse`` would not have returned.
+    """
+    are_texts = all(isinstance(value, str) for value in (*link.parts.values(), *link.options.values()))
+    shape = provider.shapes.get(link.shape)
     with suppress(KeyError, LinkError):
-        shape = provider.shapes[link.shape]
-        start, fragment = shape.fill(link.parts)
-        query = write_query(link.parts, link.options, provider, shape)
-        if parse(_joined(start, query, fragment)) == link:
-            return start, query, fragment
+        if are_texts and shape:
+            start, fragment = shape.fill(link.parts)
+            query = write_query(link.parts, link.options, provider, shape)
+            if parse(_joined(start, query, fragment)) == link:
+                return start, query, fragment
     raise LinkError(
         _("The link does not fit %(provider)s as it is now; paste its address anew.")
         % {"provider": provider.title}

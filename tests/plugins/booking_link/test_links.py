@@ -396,6 +396,8 @@ def test_page_that_no_frame_can_show_is_refused(url, name):
         {"parts": {"account": "hudson", "domain": "com", "service": "1"}},
         {"parts": {"account": "hudson", "domain": "com.evil.example"}},
         {"parts": {"account": "www", "domain": "com"}},
+        {"parts": {"account": 12, "domain": "com"}},
+        {"options": {"day": None}},
         {"options": {"utm_source": "x"}},
         {"options": {"next": "//evil.example"}},
         {"provider": "generic"},
@@ -407,9 +409,11 @@ def test_build_refuses_what_parse_would_not_have_found(change):
         build(link)
 
 
-def test_build_refuses_a_provider_that_is_gone():
+def test_link_of_a_provider_that_is_gone_is_not_built_and_has_no_warnings():
+    link = replace(parse(f"{JANE}/"), provider="gone")
     with pytest.raises(LinkError, match="The booking service “gone” is not known here"):
-        build(replace(parse(f"{JANE}/"), provider="gone"))
+        build(link)
+    assert warnings(link) == []
 
 
 @pytest.mark.parametrize(

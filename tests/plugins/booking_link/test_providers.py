@@ -12,7 +12,8 @@ from django.utils import translation
 from plugins.booking_link import links, providers
 from plugins.booking_link.links import LinkError, build, parse, refine, warnings
 from plugins.booking_link.providers import GENERIC, PROVIDERS, ProviderError, Providers
-from plugins.booking_link.providers.manifests import KEYS, read_provider
+from plugins.booking_link.providers.checks import KEYS
+from plugins.booking_link.providers.manifests import read_provider
 
 FOLDER = Path(providers.__file__).parent
 README = (FOLDER / "README.md").read_text("utf-8")
