@@ -24,7 +24,7 @@ def at_work(entry: Entry, clinic: ClinicRecord, stored: Mapping[str, Any] | None
     """
     settings = read_settings(entry, empty_settings(entry) if stored is None else stored)
     context = PluginContext(clinic, clinic.main_language, settings)
-    with translation.override(clinic.main_language), working_for(context):
+    with translation.override(clinic.main_language), working_for(entry.name, context):
         yield context
 
 
@@ -39,5 +39,5 @@ def being_set_up(entry: Entry, clinic_id: int, stored: Mapping[str, Any] | None)
         yield
         return
     settings = read_settings(entry, empty_settings(entry) if stored is None else stored)
-    with working_for(PluginContext(clinic, clinic.main_language, settings)):
+    with working_for(entry.name, PluginContext(clinic, clinic.main_language, settings)):
         yield

@@ -36,7 +36,7 @@ def ask(
     with contain(plugin, point, clinic.id) as turn:
         settings = read_settings(registry.loaded[plugin], raw)
         told = context(clinic, shown.language.code, settings)
-        with working_for(told):
+        with working_for(plugin, told):
             answer = function(told)
         turn.shown = bool(answer)
     return answer

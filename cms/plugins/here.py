@@ -12,7 +12,7 @@ from cms.plugins.contexts import PluginContext
 from cms.plugins.registry import registry
 from cms.plugins.settings import read_settings
 
-_working_for: ContextVar[PluginContext | None] = ContextVar("meridian_plugin_context", default=None)
+_at_work: ContextVar[tuple[str, PluginContext] | None] = ContextVar("meridian_plugin_at_work", default=None)
 
 
 def here(plugin: str) -> PluginContext | None:
@@ -20,9 +20,9 @@ def here(plugin: str) -> PluginContext | None:
 
     ``None`` where the plugin is not active, or where there is no clinic at all.
     """
-    told = _working_for.get()
-    if told is not None:
-        return told
+    at_work = _at_work.get()
+    if at_work is not None and at_work[0] == plugin:
+        return at_work[1]
     shown = current_context()
     if shown is None:
         return None
@@ -34,10 +34,10 @@ def here(plugin: str) -> PluginContext | None:
 
 
 @contextmanager
-def working_for(context: PluginContext) -> Iterator[PluginContext]:
-    """Let ``here`` answer with ``context`` inside a ``with`` block."""
-    token = _working_for.set(context)
+def working_for(plugin: str, context: PluginContext) -> Iterator[PluginContext]:
+    """Let ``here`` answer ``plugin``, and nobody else, with ``context`` inside a ``with`` block."""
+    token = _at_work.set((plugin, context))
     try:
         yield context
     finally:
-        _working_for.reset(token)
+        _at_work.reset(token)

@@ -80,7 +80,7 @@ def _contained(request: HttpRequest, shown: PluginScreen, found: ResolverMatch, 
     with contain(name, point, clinic.id) as turn:
         settings = read_settings(shown.entry, raw)
         language = clinic.language(get_language() or "") or clinic.languages[0]
-        with working_for(PluginContext(clinic, language.code, settings)):
+        with working_for(name, PluginContext(clinic, language.code, settings)):
             # What names a page of another clinic in its address does not exist here either.
             found.func = keep_in_scope(found.func)
             result = answer(request, found, dict, turn)
