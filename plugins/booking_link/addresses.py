@@ -13,8 +13,8 @@ from urllib.parse import quote, unquote, unquote_plus
 from django.utils.translation import gettext as _
 
 LONGEST = 500
+"""How long an address may be, as it is sent."""
 
-ADDRESS = re.compile(r"(?P<authority>[^/?#]*)(?P<path>[^?#]*)(\?(?P<query>[^#]*))?(#(?P<fragment>.*))?")
 LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 HOST = re.compile(rf"(?=.{{4,253}}$)(?:{LABEL}\.)+[a-z]{{2,63}}")
 INTERNAL = re.compile(
@@ -33,7 +33,7 @@ TRACKING = re.compile(
 PERSONAL = re.compile(
     r"(full|middle|sur|given|family|patient|customer|client|user|invitee)?name|(for|efter)?navn"
     r"|\w*(firstname|lastname|email|birth|phonenumber|telefonnummer)\w*|mail|phone|telephone|telefon|tel|mobile?"
-    r"|mobil|dob|gender|ssn|cpr(nummer|nr)?|patient(id)?|insurance(id)?|diagnosis|condition|symptoms?"
+    r"|dob|gender|ssn|cpr(nummer|nr)?|patient(id)?|insurance(id)?|diagnosis|condition|symptoms?"
     r"|notes?|comments?|message|answers?"
 )
 """Names, in small letters and without signs, of parameters that fill in something about the visitor."""
@@ -67,9 +67,11 @@ class Address:
 
 def read_address(url: str) -> Address:
     """Return the pieces of ``url``, without parameters that only track; raises ``LinkError``."""
-    pieces = ADDRESS.fullmatch(_after_the_scheme(url))
-    host = _public_host(pieces["authority"])
-    path, query, fragment = (quote(pieces[name] or "", safe=KEPT) for name in ("path", "query", "fragment"))
+    rest, _mark, fragment = _after_the_scheme(url).partition("#")
+    rest, _mark, query = rest.partition("?")
+    authority, slash, path = rest.partition("/")
+    host = _public_host(authority)
+    path, query, fragment = (quote(piece, safe=KEPT) for piece in (slash + path, query, fragment))
     query = "&".join(one for one in query.split("&") if one and not TRACKING.fullmatch(one.partition("=")[0]))
     address = Address(host, path or "/", query, fragment)
     _demand_one_reading(address)
@@ -86,7 +88,7 @@ def is_personal(name: str) -> bool:
 def _after_the_scheme(url: str) -> str:
     if not url:
         raise LinkError(_("Paste the address of your booking page."))
-    if len(url) > LONGEST:
+    if len(quote(url, safe=KEPT)) > LONGEST:
         raise LinkError(_("The address is longer than any booking page's."))
     if not url.isprintable() or " " in url or "\\" in url:
         raise LinkError(

@@ -11,7 +11,8 @@ from plugins.booking_link.addresses import LinkError, is_personal
 from plugins.booking_link.providers import Provider
 from plugins.booking_link.providers.shapes import Shape
 
-SAFE = ":[]"
+# What a value may hold as it is, so that it reads like the address that was pasted.
+SAFE = "!$'()*,/:=?@[]~|"
 BETWEEN = ","
 """Stands between the values of an option that repeats."""
 

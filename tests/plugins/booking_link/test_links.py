@@ -216,6 +216,7 @@ def test_account_tells_one_clinics_account_from_anothers(url, named):
             "The address begins with http://, which is not secure; use the one with https://.",
         ),
         ("https://book.example.com/" + "a" * 500, "The address is longer than any booking page's."),
+        ("https://book.example.com/" + "å" * 200, "The address is longer than any booking page's."),
         ("https://book.example.com/a\nb", SIGN),
         ("https://book.example.com/\n", SIGN),
         ("https://book.example.com/a\tb", SIGN),
