@@ -8,11 +8,14 @@ class EditionsConfig(AppConfig):
         from cms.blocks.links import page_links  # models must be loaded first
         from cms.clinics.roles import CLINIC_MARKETER, CLINIC_OWNER, CLINICAL_REVIEWER, NETWORK_OWNER, allow
         from cms.editions.editor import adapters
+        from cms.editions.inherited_uses import inherited_uses
         from cms.editions.links import edition_targets
         from cms.editions.oversight import signals as oversight_signals
         from cms.editions.proposals import signals as proposal_signals
         from cms.editions.rollout import signals as rollout_signals
+        from cms.plugins.leaving.uses import also_look
 
+        also_look(inherited_uses)
         adapters.connect()
         page_links.register(edition_targets)
         oversight_signals.connect()

@@ -15,8 +15,9 @@ class PluginsConfig(AppConfig):
     def ready(self) -> None:
         # Models exist only now, and so does everything that is built on them.
         from cms.clinics.roles import CLINIC_OWNER, allow
-        from cms.plugins import checks, keeping_back, signals
+        from cms.plugins import checks, signals
         from cms.plugins.discovery import installed_plugins
+        from cms.plugins.publishing import keeping_back
         from cms.plugins.registry import registry
         from cms.plugins.rights import SWITCH
 

@@ -59,15 +59,16 @@ def _hosts(plugin: str, source: str, here: RequestContext) -> list[str]:
 
 
 def _from_settings(name: str, context: PluginContext) -> list[str]:
-    return [one for one in _texts(_value(context.settings, name)) if _is_host(one, name, context)]
+    return [one for one in texts_of(value_of(context.settings, name)) if _is_host(one, name, context)]
 
 
-def _value(settings: Mapping[str, Any], name: str) -> Any:
+def value_of(settings: Mapping[str, Any], name: str) -> Any:
     """Return a field of the settings, else what the plugin works out: an attribute of its struct value."""
     return settings[name] if name in settings else getattr(settings, name, None)
 
 
-def _texts(value: Any) -> Iterator[Any]:
+def texts_of(value: Any) -> Iterator[Any]:
+    """Yield what a setting holds: nothing, one thing, or all of its things."""
     if value is None or value == "":
         return
     if isinstance(value, str) or not isinstance(value, Iterable):

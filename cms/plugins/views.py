@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -14,49 +13,27 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
 from cms.clinics.models import Clinic
+from cms.clinics.queries import clinics_of
 from cms.plugins import actions
 from cms.plugins.background import being_set_up
-from cms.plugins.block_types import point_of
-from cms.plugins.breaker import Pause, pauses_of
+from cms.plugins.cards import cards_of, gone_plugins
 from cms.plugins.forms import SettingsForm
-from cms.plugins.manifest import Manifest
-from cms.plugins.models import Activation, Allowance
+from cms.plugins.leaving.impact import impact_at
+from cms.plugins.models import Activation
 from cms.plugins.registry import Entry, registry
-from cms.plugins.rights import ALLOW, clinics_to_switch_for, may_switch
+from cms.plugins.rights import ALLOW, check_allow, clinics_to_switch_for, may_switch, may_switch_at
 from cms.plugins.settings import settings_block
 
 if TYPE_CHECKING:
     from cms.accounts.models import User
 
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One plugin on a clinic's screen."""
-
-    entry: Entry
-    is_allowed: bool
-    is_on: bool
-    pauses: tuple[Pause, ...]
-
-    @property
-    def manifest(self) -> Manifest | None:
-        return self.entry.installed.manifest
-
-    @property
-    def has_settings(self) -> bool:
-        return settings_block(self.entry) is not None
-
-    @property
-    def hosts(self) -> tuple[str, ...]:
-        """The hosts that a page with this plugin may contact; one that the clinic sets has no name yet."""
-        sources = [one for every in (self.manifest.csp.values() if self.manifest else ()) for one in every]
-        return tuple(sorted({one for one in sources if not one.startswith("setting:")}))
+SHOWN = 50
+"""How many pages are named one by one."""
 
 
 def index(request: HttpRequest) -> HttpResponse:
     """Lead to the clinic's plugins, or let staff of several clinics choose one."""
-    _demand_right(request)
-    clinics = list(clinics_to_switch_for(request.user).order_by("name"))
+    clinics = list(clinics_of(request.user).order_by("name"))
     if len(clinics) == 1:
         return redirect("plugins:clinic", clinics[0].slug)
     context = {"clinics": clinics, "breadcrumbs_items": [{"url": "", "label": _("Plugins")}]}
@@ -64,25 +41,44 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 def clinic(request: HttpRequest, slug: str) -> HttpResponse:
-    """The plugins that the network allows, with what each does and a switch; the network sees all."""
-    found = _clinic(request, slug)
+    """The plugins of a clinic, each with what it does; a switch for who may switch them."""
+    found = get_object_or_404(clinics_of(request.user), slug=slug)
     sees_all = request.user.has_perm(ALLOW)
-    rows = {row.plugin: row for row in Activation.objects.for_clinic(found)}
-    allowed = set(Allowance.objects.values_list("plugin", flat=True))
-    cards = [
-        _card(entry, allowed, rows, found) for entry in registry.entries if sees_all or entry.name in allowed
-    ]
-    gone = sorted(
-        row.plugin for row in rows.values() if row.plugin not in {one.name for one in registry.entries}
-    )
+    switches = may_switch_at(request.user, found.pk)
     context = {
         "clinic": found,
-        "cards": cards,
-        "gone": gone,
+        "cards": cards_of(found, request.user, sees_all=sees_all, may_switch=switches),
+        "gone": gone_plugins(found) if switches else [],
         "sees_all": sees_all,
+        "may_switch": switches,
         "breadcrumbs_items": _trail(found),
     }
     return render(request, "plugins/clinic.html", context)
+
+
+def switch_off(request: HttpRequest, slug: str, plugin: str) -> HttpResponse:
+    """Say what visitors will not see any more, before the plugin is switched off."""
+    found, entry = _clinic(request, slug), _entry(plugin)
+    impact = impact_at(found, plugin)
+    context = {
+        "clinic": found,
+        "entry": entry,
+        "impact": impact,
+        "uses": impact.uses[:SHOWN],
+        "more": len(impact.uses[SHOWN:]),
+        "breadcrumbs_items": _trail_to(found, entry.title),
+    }
+    return render(request, "plugins/switch_off.html", context)
+
+
+def forbid(request: HttpRequest, slug: str, plugin: str) -> HttpResponse:
+    """Say how many clinics will not show a plugin any more, before it is taken from all of them."""
+    found, entry = _clinic(request, slug), _entry(plugin)
+    check_allow(_user(request))
+    clinics = Activation.everywhere.filter(plugin=plugin, is_on=True).count()
+    trail = _trail_to(found, entry.title)
+    context = {"clinic": found, "entry": entry, "clinics": clinics, "breadcrumbs_items": trail}
+    return render(request, "plugins/forbid.html", context)
 
 
 @require_POST
@@ -140,23 +136,9 @@ def _settings(request: HttpRequest, found: Clinic, entry: Entry, row: Activation
         "entry": entry,
         "form": form,
         "media": form.media,
-        "breadcrumbs_items": [
-            *_trail(found, reverse("plugins:clinic", args=[found.slug])),
-            {"url": "", "label": entry.title},
-        ],
+        "breadcrumbs_items": _trail_to(found, entry.title),
     }
     return render(request, "plugins/settings.html", context)
-
-
-def _card(entry: Entry, allowed: set[str], rows: dict[str, Activation], found: Clinic) -> Card:
-    row = rows.get(entry.name)
-    points: list[str] = []
-    if entry.plugin:
-        points += [one.slot for one in entry.plugin.in_slots]
-        points += [point_of(one.name) for one in entry.plugin.blocks]
-    return Card(
-        entry, entry.name in allowed, bool(row and row.is_on), pauses_of(entry.name, points, found.pk)
-    )
 
 
 def _trail(found: Clinic, url: str = "") -> list[dict[str, str]]:
@@ -164,15 +146,22 @@ def _trail(found: Clinic, url: str = "") -> list[dict[str, str]]:
     return [{"url": reverse("plugins:index"), "label": _("Plugins")}, {"url": url, "label": label}]
 
 
+def _trail_to(found: Clinic, label: str) -> list[dict[str, str]]:
+    return [*_trail(found, reverse("plugins:clinic", args=[found.slug])), {"url": "", "label": label}]
+
+
+def _entry(plugin: str) -> Entry:
+    entry = registry.loaded.get(plugin)
+    if entry is None:
+        raise Http404
+    return entry
+
+
 def _clinic(request: HttpRequest, slug: str) -> Clinic:
-    _demand_right(request)
-    found: Clinic = get_object_or_404(clinics_to_switch_for(request.user), slug=slug)
-    return found
-
-
-def _demand_right(request: HttpRequest) -> None:
     if not may_switch(request.user):
         raise PermissionDenied
+    found: Clinic = get_object_or_404(clinics_to_switch_for(request.user), slug=slug)
+    return found
 
 
 def _user(request: HttpRequest) -> User:

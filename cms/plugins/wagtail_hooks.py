@@ -11,20 +11,20 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogActionRegistry
 
-from cms.plugins import (
-    publish_hooks,  # noqa: F401 -- registers
-    urls,
-)
+from cms.clinics.queries import clinics_of
+from cms.plugins import urls
 from cms.plugins.actions import CONFIGURED, COPIED, SWITCHED_OFF, SWITCHED_ON
 from cms.plugins.dashboard import panels_for
-from cms.plugins.rights import may_switch
+from cms.plugins.data.erasing import ERASED
+from cms.plugins.data.restoring import RESTORED
+from cms.plugins.publishing import hooks as publishing_hooks  # noqa: F401 -- registers
 
 
 class PluginsMenuItem(MenuItem):
     """Leads to the plugins of one's clinic."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return may_switch(request.user)
+        return clinics_of(request.user).exists()
 
 
 @hooks.register("register_admin_urls")
@@ -49,5 +49,7 @@ def name_actions(actions: LogActionRegistry) -> None:
     """Give the entries of the log their words."""
     actions.register_action(SWITCHED_ON, _("Switch a plugin on"), _("Switched a plugin on"))
     actions.register_action(SWITCHED_OFF, _("Switch a plugin off"), _("Switched a plugin off"))
-    actions.register_action(COPIED, _("Copy plugins"), _("Copied a plugin with its settings from another clinic"))
+    actions.register_action(COPIED, _("Copy plugins"), _("Copied a plugin from another clinic"))
+    actions.register_action(RESTORED, _("Restore plugins"), _("Read the export of plugins back"))
+    actions.register_action(ERASED, _("Erase people"), _("Let the plugins forget a person, or everybody"))
     actions.register_action(CONFIGURED, _("Set up a plugin"), _("Changed the settings of a plugin"))

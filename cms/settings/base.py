@@ -75,7 +75,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "cms.plugins.admin_middleware.PublicationRefusedMiddleware",
+    "cms.plugins.publishing.middleware.PublicationRefusedMiddleware",
 ]
 
 TEMPLATES = [

@@ -6,7 +6,7 @@ from typing import Any
 
 from wagtail.management.commands.publish_scheduled import Command as WagtailCommand
 
-from cms.plugins.keeping_back import keep_back_refused
+from cms.plugins.publishing.keeping_back import keep_back_refused
 
 
 class Command(WagtailCommand):

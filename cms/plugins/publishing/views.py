@@ -16,10 +16,10 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.models import Page
 
 from cms.locales.pages import ClinicPage
-from cms.plugins import keeping_back
-from cms.plugins.publishing import objections_to
+from cms.plugins.publishing import keeping_back
+from cms.plugins.publishing.remarks import objections_to
+from cms.plugins.publishing.telling import listed, tell_advice
 from cms.plugins.rights import may_switch_at
-from cms.plugins.telling import listed, tell_advice
 
 if TYPE_CHECKING:
     from cms.accounts.models import User

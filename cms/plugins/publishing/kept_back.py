@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from wagtail.models import Page, PageLogEntry
 
 from cms.clinics.queries import pages_in_scope
-from cms.plugins.keeping_back import KEPT_BACK
+from cms.plugins.publishing.keeping_back import KEPT_BACK
 
 MOST = 20
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from cms.locales.pages import ClinicPage
-from cms.plugins.publishing import Remark, advice_on
+from cms.plugins.publishing.remarks import Remark, advice_on
 from cms.plugins.rights import may_switch_at
 
 

@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from cms.locales.context import current_context
-from cms.plugins.publishing import PublicationRefusedError
-from cms.plugins.telling import tell_of_refusal
+from cms.plugins.publishing.remarks import PublicationRefusedError
+from cms.plugins.publishing.telling import tell_of_refusal
 
 
 class PublicationRefusedMiddleware:

@@ -14,10 +14,10 @@ from wagtail.models import Page, PageLogEntry
 
 from cms.clinics.refusals import pages_to_publish
 from cms.locales.pages import ClinicPage
-from cms.plugins.keeping_back import KEPT_BACK, PUBLISHED_ANYWAY, demand_publishable
-from cms.plugins.publish_panel import KeptBackPanel
-from cms.plugins.publishing import PublicationRefusedError, objections_to
-from cms.plugins.telling import tell_advice, tell_of_refusal
+from cms.plugins.publishing.keeping_back import KEPT_BACK, PUBLISHED_ANYWAY, demand_publishable
+from cms.plugins.publishing.panels import KeptBackPanel
+from cms.plugins.publishing.remarks import PublicationRefusedError, objections_to
+from cms.plugins.publishing.telling import tell_advice, tell_of_refusal
 
 
 @hooks.register("before_publish_page")

@@ -21,7 +21,7 @@ from wagtail.models import Page, PageLogEntry, Revision, get_page_models
 
 from cms.clinics.records import clinic_for_page_path
 from cms.locales.pages import ClinicPage
-from cms.plugins.publishing import PublicationRefusedError, Remark, has_gates, objections_to
+from cms.plugins.publishing.remarks import PublicationRefusedError, Remark, has_gates, objections_to
 from cms.plugins.rights import check_switch
 
 if TYPE_CHECKING:

@@ -17,9 +17,9 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data
 from cms.accounts.models import User
 from cms.pages.models import PlainPage
 from cms.plugins.actions import switch_off
-from cms.plugins.keeping_back import KEPT_BACK, PUBLISHED_ANYWAY, publish_anyway
-from cms.plugins.kept_back import kept_back
-from cms.plugins.publishing import PublicationRefusedError
+from cms.plugins.publishing.keeping_back import KEPT_BACK, PUBLISHED_ANYWAY, publish_anyway
+from cms.plugins.publishing.kept_back import kept_back
+from cms.plugins.publishing.remarks import PublicationRefusedError
 from cms.testing.network import home_of
 from tests.cms.plugins.people import member, said, signed_in
 from tests.plugins_for_tests.case_book.models import CasePage, Consent

@@ -7,7 +7,7 @@ from typing import Any
 
 from wagtail.admin.ui.components import Component
 
-from cms.plugins.kept_back import kept_back
+from cms.plugins.publishing.kept_back import kept_back
 
 
 class KeptBackPanel(Component):
