@@ -41,6 +41,7 @@ function giveUp(root, frame, open) {
   frame.remove();
   open.hidden = false;
   root.querySelector("[data-booking-late]").hidden = false;
+  open.focus();
 }
 
 /* The booking page says how high it is. Only the page in this frame is listened to, and only from its own origin. */
