@@ -42,6 +42,7 @@ BlockClass = TypeVar("BlockClass", bound=type[DurableStructBlock])
 
 BETWEEN = "__"
 RULED = "policy"
+LONGEST_NAME = 64
 # What stands under /-/ on every clinic's site.
 TAKEN_ADDRESSES = frozenset({"theme", "password"})
 SHORTEST = timedelta(minutes=1)
@@ -105,6 +106,8 @@ class Plugin:
         if not NAME.match(name):
             raise DeclarationError(f"A block cannot be called “{name}”.")
         stored = f"{self.name}{BETWEEN}{name}"
+        if len(stored) > LONGEST_NAME:
+            raise DeclarationError(f"“{stored}” is longer than {LONGEST_NAME} characters.")
         if any(one.name == stored for one in self.blocks):
             raise DeclarationError(f"There is a block “{name}” already.")
 

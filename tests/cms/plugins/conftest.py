@@ -16,6 +16,7 @@ from cms.plugins.declaration import Plugin
 from cms.plugins.discovery import Installed, installed_plugins
 from cms.plugins.manifest import Manifest, read_manifest
 from cms.plugins.registry import Registry, registry
+from tests.cms.plugins.leaflets import Leaflets
 
 TESTS = Path(__file__).parents[2]
 
@@ -137,3 +138,11 @@ def booking(network: Any) -> Any:
     configure(network.newyork, "booking_link", {"address": "https://book.example.com/ny"}, user=None)
     switch_on(network.newyork, "booking_link", user=None)
     return network
+
+
+@pytest.fixture
+def leaflets(write_plugin: Callable[..., Path], host: Registry, network: Any) -> Leaflets:
+    """The plugin with a block: loaded, and on in New York."""
+    made = Leaflets(write_plugin, host)
+    made.on(network.newyork)
+    return made

@@ -16,6 +16,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Page
 
 from tests.app.models import StreamPage
+from tests.cms.open_page import posted as posted_state
 
 STREAM = StreamPage._meta.get_field("body").stream_block
 NESTED = STREAM.child_blocks["columns"].child_blocks["left"]
@@ -141,26 +142,4 @@ def image(db: None) -> Iterator[Any]:
 @pytest.fixture
 def posted() -> Callable[[str, Any], dict[str, Any]]:
     """Return a function that turns a form state into the data that a browser posts for it."""
-
-    def post(prefix: str, state: Any) -> dict[str, Any]:
-        if isinstance(state, dict):
-            if state.keys() == {"type", "payload"}:
-                return {prefix: state["payload"]}
-            if state.keys() == {"id", "edit_url", "title", "preview"}:
-                return {prefix: str(state["id"])}
-            return {
-                key: item
-                for name, part in state.items()
-                for key, item in post(f"{prefix}-{name}", part).items()
-            }
-        if not isinstance(state, list):
-            return {prefix: "" if state is None else state}
-        data: dict[str, Any] = {f"{prefix}-count": str(len(state))}
-        for index, row in enumerate(state):
-            place = f"{prefix}-{index}"
-            data |= {f"{place}-deleted": "", f"{place}-order": str(index), f"{place}-id": row["id"] or ""}
-            data |= {f"{place}-type": row["type"]} if "type" in row else {}
-            data |= post(f"{place}-value", row["value"])
-        return data
-
-    return post
+    return posted_state
