@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from wagtail.admin import messages
 from wagtail.admin.views import generic
 from wagtail.admin.views.chooser import ChosenMultipleView
 from wagtail.admin.views.tags import autocomplete
@@ -34,6 +37,18 @@ class ClinicEditView(generic.EditView):
         panels = clinic_panels(of_the_network=works_for_every_clinic(request.user))
         self.panel, self.form_class = panels, panels.get_form_class()
         super().setup(request, *args, **kwargs)
+
+
+class ClinicDeleteView(generic.DeleteView):
+    """Deletes a clinic; whatever holds something for it may refuse that with a ``ValidationError``."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            with transaction.atomic():
+                return super().form_valid(form)
+        except ValidationError as refused:
+            messages.error(self.request, " ".join(refused.messages))
+            return redirect(reverse(self.index_url_name))
 
 
 class PagesChosenView(ChosenMultipleView):

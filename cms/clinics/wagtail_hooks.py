@@ -21,7 +21,7 @@ from cms.clinics.models import Clinic, ClinicLogEntry, Location, Practitioner
 from cms.clinics.panels import LOCATION, PRACTITIONER, clinic_panels
 from cms.clinics.queries import pages_in_scope, scope_path, works_for_every_clinic
 from cms.clinics.refusals import keep_home_page, keep_pages_whole
-from cms.clinics.views import ClinicEditView, ClinicIndexView
+from cms.clinics.views import ClinicDeleteView, ClinicEditView, ClinicIndexView
 from cms.clinics.viewsets import ScopedViewSet
 
 
@@ -33,6 +33,7 @@ class ClinicViewSet(ScopedViewSet):
     form_base = ClinicForm
     index_view_class = ClinicIndexView
     edit_view_class = ClinicEditView
+    delete_view_class = ClinicDeleteView
     list_display = ("name", "main_language", "country", "theme")
 
     def get_edit_handler(self) -> ObjectList:

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from cms.clinics.models import Clinic
+from cms.plugins.activation import deciding
 from cms.plugins.background import being_set_up
 from cms.plugins.models import Activation, Allowance
 from cms.plugins.reactions import tell_of_copy, tell_of_switch
@@ -41,7 +41,7 @@ def forbid(plugin: str, *, user: User | None) -> None:
         row.delete()
 
 
-@transaction.atomic
+@deciding()
 def switch_on(clinic: Clinic, plugin: str, *, user: User | None) -> Activation:
     """Show a plugin on a clinic's site; it must be loaded and allowed, and its settings complete.
 
@@ -62,7 +62,7 @@ def switch_on(clinic: Clinic, plugin: str, *, user: User | None) -> Activation:
     return row
 
 
-@transaction.atomic
+@deciding()
 def switch_off(clinic: Clinic, plugin: str, *, user: User | None) -> Activation | None:
     """Take a plugin from a clinic's site. Everything that it holds stays; ``None`` if it was never on.
 
@@ -76,7 +76,7 @@ def switch_off(clinic: Clinic, plugin: str, *, user: User | None) -> Activation 
     return row
 
 
-@transaction.atomic
+@deciding()
 def configure(clinic: Clinic, plugin: str, settings: Mapping[str, Any], *, user: User | None) -> Activation:
     """Store a clinic's settings of a plugin, checked; raises ``ValidationError``."""
     check_switch(user, clinic.pk)
@@ -85,7 +85,7 @@ def configure(clinic: Clinic, plugin: str, settings: Mapping[str, Any], *, user:
     return _save(row, CONFIGURED, user, settings=_cleaned(row, entry, settings))
 
 
-@transaction.atomic
+@deciding()
 def copy_choices(source: Clinic, target: Clinic, *, user: User | None) -> list[Activation]:
     """Let ``target`` have on what ``source`` has on, with the same settings; return what it has now.
 

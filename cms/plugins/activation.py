@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.cache import cache
+from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from cms.conf import options
@@ -39,6 +41,20 @@ def forget_activations() -> None:
     """Drop what is remembered of all clinics."""
     if not cache.add(GENERATION, 2, None):
         cache.incr(GENERATION)
+
+
+@contextmanager
+def deciding() -> Iterator[None]:
+    """Change what clinics have on, in a transaction: a ``with`` block or a decorator.
+
+    If it is undone, so is what was remembered meanwhile.
+    """
+    try:
+        with transaction.atomic():
+            yield
+    except BaseException:
+        forget_activations()
+        raise
 
 
 def _read(clinic_id: int) -> dict[str, dict[str, Any]]:

@@ -5,14 +5,10 @@ It is part of the decision: it happens in its transaction, and what fails in it 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from cms.clinics.records import ClinicRecord, record_of
-from cms.plugins.activation import forget_activations
 from cms.plugins.background import at_work
 from cms.plugins.demanding import demand
 from cms.plugins.models import Activation
@@ -34,7 +30,7 @@ def tell_of_switch(row: Activation) -> None:
     )
     clinic = _record(row)
     words = sentence % {"title": entry.title, "clinic": clinic.name}
-    with _demand(row, "switch", words), at_work(entry, clinic, row.settings) as context:
+    with demand(row.plugin, "switch", clinic.id, words), at_work(entry, clinic, row.settings) as context:
         function(context)
 
 
@@ -47,22 +43,11 @@ def tell_of_copy(source: Activation, target: Activation) -> None:
     sentence = _("“%(title)s” could not be copied to %(clinic)s.")
     words = sentence % {"title": entry.title, "clinic": clinic.name}
     with (
-        _demand(target, "copy", words),
+        demand(target.plugin, "copy", clinic.id, words),
         at_work(entry, _record(source), source.settings) as from_there,
         at_work(entry, clinic, target.settings) as to_here,
     ):
         entry.plugin.copied(from_there, to_here)
-
-
-@contextmanager
-def _demand(row: Activation, point: str, sentence: str) -> Iterator[None]:
-    try:
-        with demand(row.plugin, point, row.clinic_id, sentence):
-            yield
-    except ValidationError:
-        # The plugin may have asked what is on, and the answer that is remembered is about to be undone.
-        forget_activations()
-        raise
 
 
 def _record(row: Activation) -> ClinicRecord:

@@ -7,6 +7,6 @@ raises ``ValidationError`` or ``CommandError`` with sentences.
 
 from __future__ import annotations
 
-from cms.plugins.commands import background, deciding, telling
+from cms.plugins.commands import background, deciding, keeping, telling, translating
 
-MODULES = (telling, deciding, background)
+MODULES = (telling, deciding, background, keeping, translating)

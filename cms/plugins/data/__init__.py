@@ -1,0 +1,1 @@
+"""What plugins keep for a clinic: taken out as one file, read back, and forgotten."""
