@@ -17,7 +17,7 @@ ROUNDS = 200
 QUICK_ROUNDS = 10
 HEAD_TO_HEAD_CLINICS = 100
 QUICK_HEAD_TO_HEAD_CLINICS = 3
-ALONE = ("oversight", "head-to-head", "corrections")
+ALONE = ("oversight", "head-to-head", "corrections", "clicks")
 """Measurements with a network of their own: each runs in a process and a database of its own."""
 
 
@@ -35,6 +35,7 @@ def main() -> int:
 def run(arguments: argparse.Namespace) -> int:
     """Measure, print, write; returns the exit status."""
     # These import models, so Django must be set up first.
+    from tests.benchmarks.clicks import run_clicks
     from tests.benchmarks.network import Network
     from tests.benchmarks.oversight import measure_oversight, oversight_lines, oversight_size
     from tests.benchmarks.profiling import profile
@@ -47,6 +48,10 @@ def run(arguments: argparse.Namespace) -> int:
         seen = measure_oversight(oversight_size(quick=arguments.quick), say)
         show("\n".join(oversight_lines(seen)))
         return 0 if seen.is_met else 1
+    if arguments.only == "clicks":
+        lines, is_met = run_clicks(vars(arguments), say)
+        show("\n".join(lines))
+        return 0 if is_met else 1
     if arguments.only in {"head-to-head", "corrections"}:
         return _run_governance(arguments)
     say("making the library, the clinics and the peer's site")

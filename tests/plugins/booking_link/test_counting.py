@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from threading import Barrier, Thread
@@ -106,17 +107,23 @@ def test_clicks_on_many_buttons_at_a_time_are_all_counted(kept_clinic) -> None:
     assert rows(kept_clinic, "page") == [(page, THREADS) for page in range(5)]
 
 
-def test_clicks_that_come_during_a_write_are_written_together_by_whoever_writes(monkeypatch) -> None:
+def test_clicks_that_come_during_a_write_are_written_together_by_the_next(monkeypatch) -> None:
     counting, written = Counting(), []
+    following = Thread(target=counting.count, args=[button(1)])
 
     def write(button: Button, number: int) -> None:
         written.append(number)
         if len(written) == 1:
-            for _number in range(1000):
+            following.start()
+            while not counting._next.locked():
+                time.sleep(0.001)
+            for _number in range(999):
                 counting.count(button)
+            assert written == [1]
 
     monkeypatch.setattr(module, "add", write)
     counting.count(button(1))
+    following.join()
     assert written == [1, 1000]
 
 
