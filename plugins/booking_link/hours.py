@@ -25,14 +25,14 @@ def hours_note(place: Any, time_zone: str, now: datetime) -> str:
         return ""
     if any(local.time() < one.opens for one in today):
         hours = ", ".join(f"{time_format(one.opens)}–{time_format(one.closes)}" for one in today)
-        return _("We are closed right now. Today we are open %(hours)s.") % {"hours": hours}
+        return _("We are closed right now. Opening hours today: %(hours)s") % {"hours": hours}
     return _next_day(spans, local)
 
 
 def _next_day(spans: list[Any], local: datetime) -> str:
     """Say when the place opens next, on a later day."""
     first = min(spans, key=lambda one: ((one.weekday - local.weekday() - 1) % 7, one.opens))
-    return _("We are closed right now. We open again on %(day)s at %(time)s.") % {
+    return _("We are closed right now. We open again at %(time)s on %(day)s.") % {
         "day": WEEKDAYS[first.weekday],
         "time": time_format(first.opens),
     }

@@ -123,7 +123,7 @@ class BookingSettings(DurableStructBlock):
         ),
     )
     campaign = blocks.RegexBlock(
-        r"[A-Za-z0-9_.-]*",
+        r"\A[A-Za-z0-9_.-]*\Z",
         required=False,
         max_length=60,
         label=_("Name of a campaign"),
