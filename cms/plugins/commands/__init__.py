@@ -7,6 +7,6 @@ raises ``ValidationError`` or ``CommandError`` with sentences.
 
 from __future__ import annotations
 
-from cms.plugins.commands import background, deciding, keeping, telling, translating
+from cms.plugins.commands import background, deciding, keeping, telling, translating, trying
 
-MODULES = (telling, deciding, background, keeping, translating)
+MODULES = (telling, trying, deciding, background, keeping, translating)
