@@ -90,11 +90,11 @@ def _shown(value: StructValue, told: PluginContext, context: dict[str, Any]) -> 
     if button is None:
         return {"button": None}
     opened = Ask(Placement.FRAME.value, told.language, page, intent=ask.intent, block=mark)
-    wants_frame = value.get("shown_as") == Form.FRAME and told.settings["embedded"]
+    wants_frame = value.get("shown_as") == Form.FRAME
     return {
         "button": button,
         "clinic": told.clinic,
-        "frame": frame_for(button, opened, told.clinic.id) if wants_frame else None,
+        "frame": frame_for(told, opened, button) if wants_frame else None,
         "answered": _answered(button) if _is_preview(context) else "",
     }
 

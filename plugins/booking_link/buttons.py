@@ -64,7 +64,13 @@ def counted_address(ask: Ask, clinic_id: int) -> str:
     return plugin_url(NAME, "go", token_for(ask, clinic_id))
 
 
-def frame_for(button: Button, ask: Ask, clinic_id: int) -> Frame | None:
-    """Return how the booking page of ``button`` opens inside a page; ``None`` if it cannot."""
+def frame_for(context: PluginContext, ask: Ask, button: Button) -> Frame | None:
+    """Return how the booking page of ``button`` opens inside a page; ``None`` if it may not.
+
+    ``ask`` is what opening it is counted as.
+    """
     address = frame_address(button.link) if button.link else ""
-    return Frame(address, origin_of(address), counted_address(ask, clinic_id)) if address else None
+    origin = origin_of(address)
+    if origin not in context.settings.embed_origins:
+        return None
+    return Frame(address, origin, counted_address(ask, context.clinic.id))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import lru_cache
 
 import segno
 from django.utils.safestring import SafeString, mark_safe
@@ -13,7 +14,7 @@ from plugins.booking_link.resolution import Ask
 
 ERROR = "m"  # 15 % of the code may be damaged, as on paper that was folded
 BORDER = 4  # modules, as the standard asks
-PIXELS = 12  # for each module of a PNG: 5 cm at 300 dpi and more
+PIXELS = 16  # for each module of a PNG: more than 5 cm at 300 dpi
 
 
 def scanned_address(context: PluginContext, ask: Ask) -> str:
@@ -21,9 +22,10 @@ def scanned_address(context: PluginContext, ask: Ask) -> str:
     return context.clinic.root_url + counted_address(ask, context.clinic.id)
 
 
-def printed_code(context: PluginContext, ask: Ask) -> SafeString:
-    """Return the code as an ``svg`` element, as large as its surroundings."""
-    code = segno.make(scanned_address(context, ask), error=ERROR, micro=False)
+@lru_cache(maxsize=1000)
+def drawing(address: str) -> SafeString:
+    """Return the code of an address as an ``svg`` element, as large as its surroundings."""
+    code = segno.make(address, error=ERROR, micro=False)
     return mark_safe(code.svg_inline(border=BORDER, omitsize=True, svgclass=None, lineclass=None))
 
 

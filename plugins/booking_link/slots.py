@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from cms.plugins.api import IntentContext, Link, PageContext, SlotContext
 from plugins.booking_link.buttons import Button, button_for, frame_for
 from plugins.booking_link.placements import Placement
-from plugins.booking_link.printing import printed_code
+from plugins.booking_link.printing import drawing, scanned_address
 from plugins.booking_link.resolution import Ask, Level
 
 
@@ -42,9 +42,8 @@ def invitation_at_the_end(context: SlotContext) -> SafeString | None:
     button = button_for(context, ask_in(context, Placement.END))
     if button is None:
         return None
-    opened = ask_in(context, Placement.FRAME)
-    frame = frame_for(button, opened, context.clinic.id) if context.settings["embedded"] else None
-    code = printed_code(context, ask_in(context, Placement.PRINT)) if button.is_online else ""
+    frame = frame_for(context, ask_in(context, Placement.FRAME), button)
+    code = drawing(scanned_address(context, ask_in(context, Placement.PRINT))) if button.is_online else ""
     return _rendered("booking_link/end.html", button, clinic=context.clinic, frame=frame, code=code)
 
 
