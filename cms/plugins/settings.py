@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import gettext as _
 
 from cms.plugins.registry import Entry
@@ -20,7 +22,7 @@ def settings_block(entry: Entry) -> DurableStructBlock | None:
 def empty_settings(entry: Entry) -> dict[str, Any]:
     """Return what a clinic begins with: the block's defaults."""
     block = settings_block(entry)
-    return {} if block is None else dict(block.get_prep_value(block.get_default()))
+    return {} if block is None else _plain(block.get_prep_value(block.get_default()))
 
 
 def clean_settings(entry: Entry, raw: Mapping[str, Any]) -> dict[str, Any]:
@@ -38,7 +40,7 @@ def clean_settings(entry: Entry, raw: Mapping[str, Any]) -> dict[str, Any]:
         )
     value = block.to_python(dict(raw))
     try:
-        return dict(block.get_prep_value(block.clean(value)))
+        return _plain(block.get_prep_value(block.clean(value)))
     except ValidationError as error:
         raise ValidationError(_sentences(block, error)) from error
 
@@ -47,6 +49,12 @@ def read_settings(entry: Entry, raw: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return stored settings as the plugin gets them: a struct value."""
     block = settings_block(entry)
     return raw if block is None else block.to_python(dict(raw))
+
+
+def _plain(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Return settings with dates, times and decimals as JSON has them: as texts, as in a page's blocks."""
+    plain: dict[str, Any] = json.loads(json.dumps(settings, cls=DjangoJSONEncoder))
+    return plain
 
 
 def _sentences(block: DurableStructBlock, error: ValidationError) -> list[str]:
