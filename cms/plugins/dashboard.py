@@ -24,17 +24,18 @@ FEW = 10
 
 
 class ClinicPanel(Component):
-    """What the plugins of one clinic show, under the name of the clinic."""
+    """What the plugins of one clinic show; ``heading`` is empty where there is one clinic only."""
 
     template_name = "plugins/dashboard_panel.html"
     order = 400
 
-    def __init__(self, clinic: ClinicRecord, html: SafeString) -> None:
-        self.clinic = clinic
+    def __init__(self, clinic_id: int, heading: str, html: SafeString) -> None:
+        self.clinic_id = clinic_id
+        self.heading = heading
         self.html = html
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        return {"clinic": self.clinic, "html": self.html}
+        return {"clinic_id": self.clinic_id, "heading": self.heading, "html": self.html}
 
 
 def panels_for(user: Any) -> list[ClinicPanel]:
@@ -44,10 +45,11 @@ def panels_for(user: Any) -> list[ClinicPanel]:
     clinics = list(clinics_of(user).order_by("name")[: FEW + 1])
     if len(clinics) > FEW:
         return []
-    panels = (_panel(record) for one in clinics if (record := record_of(one.pk)) is not None)
+    records = (record for one in clinics if (record := record_of(one.pk)) is not None)
+    panels = (_panel(record, record.name if len(clinics) > 1 else "") for record in records)
     return [panel for panel in panels if panel.html]
 
 
-def _panel(clinic: ClinicRecord) -> ClinicPanel:
+def _panel(clinic: ClinicRecord, heading: str) -> ClinicPanel:
     language = clinic.language(get_language() or "") or clinic.languages[0]
-    return ClinicPanel(clinic, render_slot(SLOT, RequestContext(clinic, language)))
+    return ClinicPanel(clinic.id, heading, render_slot(SLOT, RequestContext(clinic, language)))
