@@ -68,9 +68,8 @@ class PeriodForm(forms.Form):
     last = _date_field(_("To"))
 
     def __init__(self, data: Any, *, today: date) -> None:
-        super().__init__(
-            {"period": DEFAULT, **{name: data[name] for name in self.base_fields if name in data}}
-        )
+        given = {name: data[name] for name in self.base_fields if name in data}
+        super().__init__({"period": DEFAULT, **given}, label_suffix="")
         self.today = today
 
     @property
