@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from plugins.booking_link.addresses import LinkError, read_address
-from plugins.booking_link.parameters import read_query, segment, write_query
+from plugins.booking_link.parameters import read_options, read_parts, segment, write_query
 from plugins.booking_link.providers import GENERIC, PROVIDERS, Provider
 from plugins.booking_link.providers.shapes import Shape
 from plugins.booking_link.providers.values import in_language
@@ -61,12 +61,13 @@ def parse(url: str) -> BookingLink:
         if parts is None or parts.get("account") in provider.reserved:
             continue
         try:
-            query = read_query(address.query, provider, shape)
+            carried = read_parts(address.query, provider, shape)
         except LinkError as error:
             problem = problem or error
             continue
-        if query is not None:
-            return BookingLink(provider.name, parts | query[0], query[1], shape.name)
+        if carried is not None:
+            options = read_options(address.query, provider, shape)
+            return BookingLink(provider.name, parts | carried, options, shape.name)
     raise problem or LinkError(
         _("This is no booking page of %(provider)s. Such a link looks like %(example)s.")
         % {"provider": provider.title, "example": provider.examples[0]}

@@ -17,18 +17,40 @@ BETWEEN = ","
 """Stands between the values of an option that repeats."""
 
 
-def read_query(query: str, provider: Provider, shape: Shape) -> tuple[dict[str, str], dict[str, str]] | None:
-    """Return the parts that the query carries and the options, decoded and in the provider's order.
+def read_parts(query: str, provider: Provider, shape: Shape) -> dict[str, str] | None:
+    """Return the parts that the query carries, ``None`` if one that ``shape`` needs is missing.
 
-    ``None`` if ``shape`` needs a part that is missing. Raises ``LinkError`` for what it does not take.
+    Raises ``LinkError`` for a value that its part cannot have.
     """
     if shape.whole_query:
-        return ({shape.whole_query: query} if query else {}), {}
+        return {shape.whole_query: query} if query else {}
     found = _values(query, provider, shape)
-    parts = _parts(found, provider, shape)
-    if any(pair.is_required and pair.part not in parts for pair in shape.pairs):
-        return None
-    return parts, _options(found, provider, shape)
+    parts = {}
+    for pair in shape.pairs:
+        value = _only(pair.name, found.get(pair.name, [""]), provider)
+        if value and not pair.pattern.fullmatch(value):
+            raise _unfit(pair.name, value, provider)
+        if value:
+            parts[pair.part] = value
+        elif pair.is_required:
+            return None
+    return parts
+
+
+def read_options(query: str, provider: Provider, shape: Shape) -> dict[str, str]:
+    """Return the options in the query, decoded and in the provider's order.
+
+    Raises ``LinkError`` for what ``provider`` does not take.
+    """
+    if shape.whole_query:
+        return {}
+    found = _values(query, provider, shape)
+    taken = [pair.name for pair in shape.pairs]
+    for name in found:
+        if name not in taken and name not in provider.options:
+            raise _refused(name, provider, taken)
+    names = [name for name in provider.options if name in found and name not in taken]
+    return {name: _option(name, found[name], provider) for name in names}
 
 
 def write_query(
@@ -66,32 +88,11 @@ def _values(query: str, provider: Provider, shape: Shape) -> dict[str, list[str]
     return found
 
 
-def _parts(found: Mapping[str, list[str]], provider: Provider, shape: Shape) -> dict[str, str]:
-    parts = {}
-    for pair in shape.pairs:
-        value = _only(pair.name, found.get(pair.name, [""]), provider)
-        if value and not pair.pattern.fullmatch(value):
-            raise _unfit(pair.name, value, provider)
-        if value:
-            parts[pair.part] = value
-    return parts
-
-
-def _options(found: Mapping[str, list[str]], provider: Provider, shape: Shape) -> dict[str, str]:
-    taken = [pair.name for pair in shape.pairs]
-    for name in found:
-        if name not in taken and name not in provider.options:
-            raise _refused(name, provider, taken)
-    options = {}
-    for name, pattern in provider.options.items():
-        if name not in found or name in taken:
-            continue
-        for value in found[name]:
-            if not pattern.fullmatch(value):
-                raise _unfit(name, value, provider)
-        repeats = name in provider.repeats
-        options[name] = BETWEEN.join(found[name]) if repeats else _only(name, found[name], provider)
-    return options
+def _option(name: str, values: list[str], provider: Provider) -> str:
+    for value in values:
+        if not provider.options[name].fullmatch(value):
+            raise _unfit(name, value, provider)
+    return BETWEEN.join(values) if name in provider.repeats else _only(name, values, provider)
 
 
 def _only(name: str, values: list[str], provider: Provider) -> str:

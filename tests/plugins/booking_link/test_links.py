@@ -289,6 +289,7 @@ def test_account_tells_one_clinics_account_from_anothers(url, named):
         (f"{JANE}/?email=a", personal("email")),
         ("https://calendly.com/hudson/30min?a1=sciatica", personal("a1")),
         ("https://lakeside.as.me/?field:1=sciatica", personal("field:1")),
+        ("https://lakeside.as.me/schedule.php?appointmentType=category:A&field:1=b", personal("field:1")),
         (
             f"{JANE}/?studioid=1",
             "Jane takes no “studioid” in its links, nor anything else after a question mark.",
