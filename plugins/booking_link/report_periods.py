@@ -50,7 +50,7 @@ def _choices() -> list[tuple[str, Any]]:
         ("28", _("Last 28 days")),
         ("90", _("Last 90 days")),
         ("month", _("This month")),
-        ("custom", _("The days below")),
+        ("custom", _("Other days")),
     ]
 
 
