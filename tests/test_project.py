@@ -78,7 +78,7 @@ def test_no_file_names_a_registry_or_a_personal_path() -> None:
 
 
 def test_every_test_folder_belongs_to_a_suite() -> None:
-    run_by_make_test = {"cms"}
+    run_by_make_test = {"cms", "plugins"}
     run_by_other_targets = {"journeys", "benchmarks"}
     support = {"app", "rogue"}
     folders = {
