@@ -40,12 +40,6 @@ def settings_health(context: PluginContext) -> Health:
     return Health(HealthState.OK, _("There is nothing to look at in the settings."))
 
 
-def unmapped(context: PluginContext) -> dict[str, int]:
-    """Return the intents that no service answers and pages of the clinic ask for, with their number."""
-    answered = {intent for service in context.settings["services"] for intent in service["intents"]}
-    return {intent: pages for intent, pages in used_intents(context.clinic).items() if intent not in answered}
-
-
 def _about_links(named: Sequence[NamedLink]) -> Iterator[str]:
     if not named:
         yield _("There is no booking page yet. The buttons offer your telephone number or your mail address.")
@@ -70,15 +64,18 @@ def _about_accounts(named: Sequence[NamedLink], clinic_id: int) -> Iterator[str]
 
 
 def _about_intents(context: PluginContext) -> Iterator[str]:
-    for intent, pages in unmapped(context).items():
-        if intent in Intent.values and intent != Intent.QUESTION:
+    answered = {intent for service in context.settings["services"] for intent in service["intents"]}
+    used = used_intents(context.clinic)
+    for intent in Intent:
+        pages = used.get(intent.value, 0)
+        if pages and intent.value not in answered and intent is not Intent.QUESTION:
             yield ngettext(
                 "%(pages)d page asks for “%(intent)s”, and no service answers it. "
                 "The button there leads to your general booking page.",
                 "%(pages)d pages ask for “%(intent)s”, and no service answers it. "
                 "The buttons there lead to your general booking page.",
                 pages,
-            ) % {"pages": pages, "intent": Intent(intent).label}
+            ) % {"pages": pages, "intent": intent.label}
 
 
 def _about_campaign(context: PluginContext) -> Iterator[str]:

@@ -135,7 +135,7 @@ def make_plugin(host: Registry, network: Any, monkeypatch: pytest.MonkeyPatch) -
 def booking(network: Any) -> Any:
     """New York with a booking link."""
     allow("booking_link", user=None)
-    configure(network.newyork, "booking_link", {"address": "https://book.example.com/ny"}, user=None)
+    configure(network.newyork, "booking_link", {"link": "https://book.example.com/ny"}, user=None)
     switch_on(network.newyork, "booking_link", user=None)
     return network
 

@@ -152,6 +152,13 @@ def test_campaign_is_a_plain_word(network) -> None:
     assert said.startswith("Name of a campaign: Use letters without accents")
 
 
+def test_last_day_of_a_campaign_is_kept(network) -> None:
+    assert (
+        stored(network.newyork, campaign="autumn", campaign_until="2026-12-31")["campaign_until"]
+        == "2026-12-31"
+    )
+
+
 def test_intents_are_those_of_the_library() -> None:
     assert Intent.choices == [(one.value, one.label) for one in IntentOfTheLibrary]
 
