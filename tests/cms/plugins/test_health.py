@@ -16,7 +16,7 @@ from cms.plugins.breaker import Breaker
 from cms.plugins.health import reports_of
 from cms.plugins.jobs import run_due
 from cms.plugins.models import ProbeResult
-from tests.cms.plugins.test_activation import member
+from tests.cms.plugins.people import member
 from tests.cms.plugins.test_jobs import pass_time
 
 DAY = timedelta(days=1)
@@ -135,13 +135,13 @@ def test_owners_are_told_once_in_the_language_of_the_clinic(diary, network, owne
     look_again()
     assert tell_owners() == Told(told=("newyork", "aalborg"))
     english, danish = mail.outbox
-    assert english.to == ["clinic_owner@newyork.example"]
+    assert english.to == ["clinic_owner@newyork.example.com"]
     assert english.subject == "Something on the website of Newyork Clinic needs you"
     assert "Diary: The ink is gone." in english.body
     assert "http://admin.localhost/plugins/newyork/" in english.body
-    assert danish.to == ["clinic_owner@aalborg.example"]
+    assert danish.to == ["clinic_owner@aalborg.example.com"]
     assert "Snart tom." in danish.body
-    assert receivers() == ["clinic_owner@newyork.example", "clinic_owner@aalborg.example"]
+    assert receivers() == ["clinic_owner@newyork.example.com", "clinic_owner@aalborg.example.com"]
     look_again(found, Health(WARNING, "A drop is left."))
     assert (tell_owners(), receivers()) == (Told(), [])
 

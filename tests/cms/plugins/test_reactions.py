@@ -16,7 +16,7 @@ from cms.plugins.actions import allow, configure, copy_choices, switch_off, swit
 from cms.plugins.activation import is_active
 from cms.plugins.api import DurableStructBlock, here
 from cms.plugins.models import Activation
-from tests.cms.plugins.test_activation import member
+from tests.cms.plugins.people import member
 from tests.plugins_for_tests.case_book.models import Book
 
 

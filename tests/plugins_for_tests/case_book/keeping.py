@@ -13,6 +13,17 @@ def open_book(context: PluginContext) -> None:
     Book.everywhere.get_or_create(clinic_id=context.clinic.id)
 
 
+def close_book(context: PluginContext) -> None:
+    """Take the book of a clinic away in which nobody stands."""
+    if not people_of(context):
+        Book.objects.for_clinic(context.clinic).delete()
+
+
+def open_second_book(source: PluginContext, target: PluginContext) -> None:
+    """Give a clinic that is set up like another one a book of its own; no consent goes along."""
+    open_book(target)
+
+
 def people_of(context: PluginContext) -> list[str]:
     """Return the people who agreed, by name."""
     return list(

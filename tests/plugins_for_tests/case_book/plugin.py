@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from wagtail import blocks
 
 from cms.plugins.api import DurableStructBlock, Permission, Plugin, here
-from tests.plugins_for_tests.case_book import keeping, publishing
+from tests.plugins_for_tests.case_book import ending, keeping, publishing
 
 plugin = Plugin("case_book")
 
@@ -39,3 +41,7 @@ plugin.publish_check(publishing.advise_on_length)
 plugin.export(keeping.export, restore=keeping.restore)
 plugin.erase(keeping.erase)
 plugin.on_activated(keeping.open_book)
+plugin.on_deactivated(keeping.close_book)
+plugin.on_copied(keeping.open_second_book)
+plugin.periodic(ending.take_down_ended, every=timedelta(days=1))
+plugin.health("consents", ending.consents_health)

@@ -9,7 +9,6 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.log_actions import log
 from wagtail.models import PageLogEntry, Revision
@@ -22,7 +21,8 @@ from cms.plugins.data.redacting import REDACTED
 from cms.plugins.discovery import installed_plugins
 from cms.plugins.models import Activation, Allowance
 from cms.testing.network import home_of, make_clinic
-from tests.cms.plugins.test_activation import at_admin, member, owner_of_network
+from tests.cms.plugins.people import member, signed_in
+from tests.cms.plugins.test_activation import owner_of_network
 from tests.plugins_for_tests.case_book.models import CasePage, Consent
 
 ANN = "Ann Ray"
@@ -261,7 +261,7 @@ def test_clinic_stays_while_a_plugin_cannot_forget_it(people, failing) -> None:
 
 
 def test_admin_says_why_a_clinic_cannot_be_deleted(people, failing) -> None:
-    client: Client = at_admin(owner_of_network())
+    client = signed_in(owner_of_network())
     address = f"/clinic/delete/{people.aalborg.pk}/"
     answer = client.post(address, follow=True)
     assert "could not erase what it keeps for Aalborg Clinic" in answer.content.decode()

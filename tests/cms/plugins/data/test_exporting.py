@@ -20,7 +20,7 @@ from cms.plugins.data.exporting import export_clinic
 from cms.plugins.data.restoring import restore_clinic
 from cms.plugins.models import Activation
 from cms.testing.network import home_of
-from tests.cms.plugins.test_activation import member
+from tests.cms.plugins.people import member
 from tests.plugins_for_tests.case_book.models import Consent
 
 ARCHIVE = "https://pictures.example.com/ny"
