@@ -6,13 +6,13 @@ below what the two have in common, which is the root.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.urls import URLPattern, URLResolver
+from django.urls import ResolverMatch, URLPattern, URLResolver
 from django.views.defaults import page_not_found
 from wagtail.models import Page
 
@@ -74,13 +74,19 @@ def _is_open(request: HttpRequest, arguments: dict[str, Any]) -> bool:
         return True
     if match.view_name in OF_THE_NETWORK:
         return False
-    pages = {str(value) for name, value in arguments.items() if name in PAGE_ARGUMENTS}
-    if PAGE_VIEWS in match.namespaces and "pk" in arguments:
-        pages.add(str(arguments["pk"]))
+    pages = named_pages(match, arguments)
     chosen = request.POST.get(PAGE_CHOICES.get(match.view_name, ""))
     if chosen:
         pages.add(chosen)
     return not pages or _all_in_scope(request.user, pages)
+
+
+def named_pages(match: ResolverMatch, arguments: Mapping[str, Any]) -> set[str]:
+    """Return the ids of the pages that an address of the admin names, as they are written there."""
+    pages = {str(value) for name, value in arguments.items() if name in PAGE_ARGUMENTS}
+    if PAGE_VIEWS in match.namespaces and "pk" in arguments:
+        pages.add(str(arguments["pk"]))
+    return pages
 
 
 def _all_in_scope(user: Any, ids: set[str]) -> bool:

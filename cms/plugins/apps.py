@@ -15,7 +15,7 @@ class PluginsConfig(AppConfig):
     def ready(self) -> None:
         # Models exist only now, and so does everything that is built on them.
         from cms.clinics.roles import CLINIC_OWNER, allow
-        from cms.plugins import checks, signals
+        from cms.plugins import checks, gone_pages, signals
         from cms.plugins.discovery import installed_plugins
         from cms.plugins.publishing import keeping_back
         from cms.plugins.registry import registry
@@ -24,5 +24,6 @@ class PluginsConfig(AppConfig):
         allow(CLINIC_OWNER, SWITCH)
         signals.connect()
         keeping_back.connect()
+        gone_pages.connect()
         checks.connect()
         registry.fill(installed_plugins())

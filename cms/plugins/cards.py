@@ -22,13 +22,11 @@ from cms.plugins.rights import may_open
 from cms.plugins.screens import screen_at
 from cms.plugins.settings import empty_settings, read_settings, settings_block
 
-NOT_WELL = frozenset({HealthState.WARNING, HealthState.FAILING})
-
-
 class CardState(Enum):
     """How a plugin stands at a clinic, in one word."""
 
     ON = "on"
+    ON_WITH_WARNING = "warning"
     TROUBLED = "troubled"
     OFF = "off"
     NOT_ALLOWED = "not-allowed"
@@ -46,9 +44,13 @@ class Paused:
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """A host that the plugin's pages contact; one that the clinic has yet to give has the setting's label."""
+    """A host that the plugin's pages contact.
+
+    One that the clinic gives has ``is_set`` and the label of the setting, unless it follows from several.
+    """
 
     name: str
+    is_set: bool = False
     setting: str = ""
 
 
@@ -84,8 +86,10 @@ class PluginCard:
             return CardState.NOT_ALLOWED
         if not self.is_on:
             return CardState.OFF
-        is_troubled = self.paused or any(one.state in NOT_WELL for one in self.reports)
-        return CardState.TROUBLED if is_troubled else CardState.ON
+        found = {one.state for one in self.reports}
+        if self.paused or HealthState.FAILING in found:
+            return CardState.TROUBLED
+        return CardState.ON_WITH_WARNING if HealthState.WARNING in found else CardState.ON
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,13 +163,13 @@ def _hosts(entry: Entry, clinic: Clinic, stored: Mapping[str, Any]) -> Iterator[
             given = {name: ", ".join(map(str, texts_of(value_of(settings, name)))) for name in named}
     yield from (Host(one) for one in sources if not one.startswith(SETTING))
     for name in named:
-        yield Host(given.get(name, ""), _label(entry, name))
+        yield Host(given.get(name, ""), True, _label(entry, name))
 
 
 def _label(entry: Entry, name: str) -> str:
     block = settings_block(entry)
     child = block.child_blocks.get(name) if block else None
-    return str(child.label) if child else name.replace("_", " ")
+    return str(child.label) if child else ""
 
 
 def _links(entry: Entry, clinic: Clinic, user: Any) -> Iterator[tuple[str, str]]:

@@ -6,6 +6,7 @@ is a page whose type has left the code.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.contrib.contenttypes.models import ContentType
@@ -58,7 +59,9 @@ def plugin_page_types() -> list[type[PluginPage]]:
 def is_shown(page: Page) -> bool:
     """Whether visitors may see a page: its type is there, and its plugin, if it has one, is on there."""
     model = page.specific_class
-    return model is not None and (not issubclass(model, PluginPage) or is_shown_at(model, page.path))
+    if model is None or model is Page:
+        return False
+    return not issubclass(model, PluginPage) or is_shown_at(model, page.path)
 
 
 def is_shown_at(model: type[PluginPage], path: str) -> bool:
@@ -74,5 +77,13 @@ def shown(pages: PageQuerySet[Any], clinic_id: int) -> PageQuerySet[Any]:
         for model in get_page_models()
         if not issubclass(model, PluginPage) or is_active(model.plugin(), clinic_id)
     ]
-    types = ContentType.objects.get_for_models(*models, for_concrete_models=False)
-    return pages.filter(content_type__in=list(types.values()))
+    return pages.filter(content_type__in=_types(model for model in models if model is not Page))
+
+
+def gone(pages: PageQuerySet[Any]) -> PageQuerySet[Any]:
+    """Return those of ``pages`` whose type has left the code; they can be listed, and nothing else."""
+    return pages.exclude(content_type__in=_types(get_page_models()))
+
+
+def _types(models: Iterable[type[Page]]) -> list[ContentType]:
+    return list(ContentType.objects.get_for_models(*models, for_concrete_models=False).values())

@@ -12,7 +12,10 @@ from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogActionRegistry
 
 from cms.clinics.queries import clinics_of
-from cms.plugins import urls
+from cms.plugins import (
+    gone_pages,  # noqa: F401 -- registers
+    urls,
+)
 from cms.plugins.actions import CONFIGURED, COPIED, SWITCHED_OFF, SWITCHED_ON
 from cms.plugins.dashboard import panels_for
 from cms.plugins.data.erasing import ERASED

@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms.plugins.publishing.middleware.PublicationRefusedMiddleware",
+    "cms.plugins.gone_pages.GonePageMiddleware",
 ]
 
 TEMPLATES = [

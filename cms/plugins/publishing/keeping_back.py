@@ -114,8 +114,10 @@ def publish_anyway(page: ClinicPage, reason: str, *, user: User | None) -> None:
         raise ValidationError(_("The page could not be published as it is locked."))
     revision = page.get_latest_revision() or page.save_revision(user=user)
     draft = revision.as_object()
-    data = {"reason": reason.strip(), "language": get_language(), **_said(objections_to(draft))}
-    log(draft, PUBLISHED_ANYWAY, user=user, revision=revision, data=data)
+    objections = objections_to(draft)
+    if objections:
+        data = {"reason": reason.strip(), "language": get_language(), **_said(objections)}
+        log(draft, PUBLISHED_ANYWAY, user=user, revision=revision, data=data)
     revision.publish(user=user)
 
 

@@ -40,6 +40,7 @@ def publish_anyway(request: HttpRequest, page_id: int) -> HttpResponse:
     """Show what plugins object to, and publish the draft for a reason."""
     page = _page(request, page_id)
     draft = cast(ClinicPage, page.get_latest_revision_as_object())
+    objections = objections_to(draft)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -51,7 +52,7 @@ def publish_anyway(request: HttpRequest, page_id: int) -> HttpResponse:
     edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
     context = {
         "page": draft,
-        "objections": listed(draft, objections_to(draft)),
+        "objections": listed(draft, objections) if objections else "",
         "form": form,
         "edit_url": edit,
         "breadcrumbs_items": [
