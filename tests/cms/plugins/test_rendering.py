@@ -6,6 +6,7 @@ import re
 
 import pytest
 from django.db import connection
+from django.template import TemplateSyntaxError, engines
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -196,3 +197,14 @@ def test_slot_of_a_practitioner_is_on_the_cards_of_those_who_treat_it(everywhere
     )
     slots = shown_slots(page_of(everywhere, "/conditions/sciatica/"))
     assert [one for one in slots if one[0] == "practitioner.card.v1"] == [("practitioner.card.v1", "Robin")]
+
+
+def test_slot_that_there_is_not_is_an_error_of_the_template(network) -> None:
+    template = engines["django"].from_string('{% load plugin_tags %}{% slot "page.head.v2" %}')
+    with pytest.raises(TemplateSyntaxError, match=r"There is no slot 'page\.head\.v2'"):
+        template.render({})
+
+
+def test_slot_outside_a_clinics_site_is_empty(everywhere) -> None:
+    template = engines["django"].from_string('{% load plugin_tags %}{% slot "page.head.v1" %}')
+    assert template.render({}) == ""
