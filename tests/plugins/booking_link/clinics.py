@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 from django.test import Client
@@ -15,6 +16,7 @@ from cms.plugins.activation import active_settings
 from cms.plugins.background import at_work
 from cms.plugins.contexts import PluginContext
 from cms.plugins.registry import registry
+from plugins.booking_link.models import Clicks
 
 ADDRESS = "https://hudson.janeapp.com/"
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"
@@ -25,6 +27,12 @@ def offer_booking(clinic: Clinic, address: str = ADDRESS, **settings: Any) -> No
     allow("booking_link", user=None)
     configure(clinic, "booking_link", {"link": address, **settings}, user=None)
     switch_on(clinic, "booking_link", user=None)
+
+
+def click(clinic: Clinic, day: date, number: int = 1, **more: Any) -> None:
+    """Count so many clicks on one button."""
+    kind = {"page": 0, "placement": "header", "language": "en", **more}
+    Clicks.everywhere.create(clinic=clinic, day=day, number=number, **kind)
 
 
 @contextmanager
