@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from wagtail import blocks
 from wagtail.admin.telepath import register
 from wagtail.admin.telepath.widgets import WidgetAdapter
@@ -80,15 +81,20 @@ class LinkBlock(blocks.FieldBlock):
 
     def get_form_state(self, value: BookingLink | str | None) -> dict[str, Any]:
         """Return the address, and in words what it is and what to look at."""
-        understood = isinstance(value, BookingLink)
-        return {
-            "address": self.value_for_form(value),
-            "words": describe(value) if understood else "",
-            "warnings": list(warnings(value)) if understood else [],
-        }
+        address = self.value_for_form(value)
+        if not isinstance(value, BookingLink) or not built(value):
+            return {"address": address, "words": "", "warnings": []}
+        return {"address": address, "words": _understood(value), "warnings": warnings(value)}
 
     class Meta:
         icon = "link"
+
+
+def _understood(link: BookingLink) -> str:
+    words = describe(link)
+    if built(link).endswith(words):
+        return _("We do not know this booking service by name. Its address is kept as it is.")
+    return words
 
 
 def stored(link: BookingLink) -> dict[str, Any]:
