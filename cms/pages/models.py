@@ -12,11 +12,14 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 
 from cms.blocks.forms import BodyPageForm
+from cms.blocks.call_to_action import Intent
 from cms.blocks.shown import ShownBlock, shown_blocks
 from cms.blocks.vocabulary import BodyBlock
-from cms.clinics.models import Practitioner
+from cms.clinics.people import practitioners_of
 from cms.locales.cards import cards_for
+from cms.locales.context import current_context
 from cms.locales.pages import ClinicPage
+from cms.plugins.intents import link_for
 from cms.plugins.pages import TakesPluginPages, shown
 from cms.streams.fields import DurableStreamField
 
@@ -69,9 +72,9 @@ class ClinicHome(TakesPluginPages, ClinicPage):
         if owner is not None:
             listed = Page.objects.live().public().descendant_of(self).filter(depth=self.depth + 2)
             context["treated"] = cards_for(shown(listed, owner[0].id).specific())
-            context["practitioners"] = list(
-                Practitioner.objects.for_clinic(owner[0].id).select_related("photo").prefetch_related("texts")
-            )
+            context["practitioners"] = practitioners_of(owner[0])
+        here = current_context()
+        context["booking"] = link_for(Intent.INITIAL_CONSULTATION.value, here, self) if here else None
         return context
 
 
