@@ -92,6 +92,14 @@ def test_click_is_counted_and_led_on(network) -> None:
     assert clicks() == [(network.newyork.pk, page, "end", "en", 1)]
 
 
+def test_click_asks_the_database_for_one_thing(network, django_assert_num_queries) -> None:
+    offer_booking(network.newyork)
+    address = address_of(Ask("end", "en", network.newyork_edition.pk), network.newyork)
+    visit(network.newyork, address)
+    with django_assert_num_queries(1):
+        visit(network.newyork, address)
+
+
 def test_answer_sets_no_cookie_and_is_kept_and_found_by_nobody(network) -> None:
     offer_booking(network.newyork)
     cookies = f"sessionid={'s' * 32}; csrftoken={'t' * 32}"
