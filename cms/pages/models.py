@@ -11,8 +11,8 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
-from cms.blocks.forms import BodyPageForm
 from cms.blocks.call_to_action import Intent
+from cms.blocks.forms import BodyPageForm
 from cms.blocks.shown import ShownBlock, shown_blocks
 from cms.blocks.vocabulary import BodyBlock
 from cms.clinics.people import practitioners_of
