@@ -96,6 +96,14 @@ def test_call_to_action_of_the_library_leads_to_the_service_that_answers(network
     assert question is None
 
 
+def test_first_button_of_the_home_page_leads_to_a_first_visit(network) -> None:
+    offer_booking(network.newyork, services=[service("new", f"{ROOT}#/new", "initial-consultation")])
+    link = shown(network.newyork, "/").select_one(".hero__actions .button")
+    assert visit(network.newyork, link["href"])["Location"] == f"{ROOT}#/new"
+    offer_booking(network.newyork, "", services=[])
+    assert shown(network.newyork, "/").select_one(".hero__actions .button")["href"] == "#contact"
+
+
 def test_cards_have_a_button_only_for_those_with_a_booking_page_of_their_own(network) -> None:
     own, other = add_practitioner(network.newyork, "Own Page"), add_practitioner(network.newyork, "No Page")
     place, second = add_place(network.newyork), add_place(network.newyork, name="Orchard Walk")

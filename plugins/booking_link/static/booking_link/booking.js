@@ -6,6 +6,7 @@
 const LATE = 6000; // milliseconds after which a frame that has not loaded is given up
 const LEAST = 480; // pixels; a booking page that asks for less or more than these is not believed
 const MOST = 2400;
+const BUTTONS = "main :is([data-booking], [data-booking-open], .call-to-action__button, .hero__actions .button)";
 const SANDBOX = "allow-forms allow-popups allow-popups-to-escape-sandbox allow-same-origin allow-scripts";
 const RESIZE = /^cliniko-bookings-resize:(\d{1,5})(?:\.\d+)?$/;
 
@@ -65,7 +66,7 @@ function makeRoom(bar) {
     for (const { target, isIntersecting } of entries) inView[isIntersecting ? "add" : "delete"](target);
     bar.classList.toggle("booking-bar--away", inView.size > 0 && !bar.contains(document.activeElement));
   });
-  for (const link of document.querySelectorAll("main [data-booking], main [data-booking-open]")) observer.observe(link);
+  for (const button of document.querySelectorAll(BUTTONS)) observer.observe(button);
 }
 
 document.querySelectorAll("[data-booking-frame]").forEach(prepare);
