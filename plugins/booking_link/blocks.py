@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructValue
@@ -102,7 +102,7 @@ def _shown(value: StructValue, told: PluginContext, context: dict[str, Any]) -> 
 def _answered(button: Button) -> str:
     """Say to an editor which of the clinic's choices the button follows."""
     told = {"level": LEVELS[button.level], "link": describe(button.link) if button.link else button.label}
-    return _now("Here the button follows %(level)s: %(link)s.") % told
+    return gettext("Here the button follows %(level)s: %(link)s.") % told
 
 
 def _is_preview(context: dict[str, Any]) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings as installation
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.list_block import ListBlockValidationError, ListValue
@@ -225,7 +225,7 @@ def _problems(value: Any) -> Iterator[tuple[str, ListBlockValidationError]]:
     yield "services", _rows(_taken_twice(value["services"]), "intents")
     known = {key for key, _service in keyed(value["services"])}
     unknown = {
-        number: _now("This service is not on your list any more. Choose another one.")
+        number: gettext("This service is not on your list any more. Choose another one.")
         for number, row in enumerate(value["practitioners"])
         if row["service"] and row["service"] not in known
     }
@@ -238,7 +238,7 @@ def _taken_twice(services: Any) -> dict[int, str]:
     for number, service in enumerate(services):
         if twice := taken & set(service["intents"]):
             names = ", ".join(str(Intent(one).label) for one in sorted(twice))
-            found[number] = _now("Another service answers this already: %(names)s.") % {"names": names}
+            found[number] = gettext("Another service answers this already: %(names)s.") % {"names": names}
         taken |= set(service["intents"])
     return found
 
