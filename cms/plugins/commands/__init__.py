@@ -7,6 +7,15 @@ raises ``ValidationError`` or ``CommandError`` with sentences.
 
 from __future__ import annotations
 
-from cms.plugins.commands import background, deciding, keeping, telling, translating, trying, visiting
+from cms.plugins.commands import (
+    background,
+    deciding,
+    keeping,
+    leaving,
+    telling,
+    translating,
+    trying,
+    visiting,
+)
 
-MODULES = (telling, trying, visiting, deciding, background, keeping, translating)
+MODULES = (telling, trying, visiting, deciding, background, keeping, leaving, translating)

@@ -21,8 +21,8 @@ from cms.plugins.registry import Entry, registry
 FORMAT = 1
 
 
-def export_clinic(clinic: Clinic) -> dict[str, Any]:
-    """Return what the plugins keep for a clinic, those that are off and those that are gone as well.
+def export_clinic(clinic: Clinic, *, only: str | None = None) -> dict[str, Any]:
+    """Return what the plugins keep for a clinic, or ``only`` one, those that are off or gone as well.
 
     For each plugin by name: its ``version``, whether it is ``on``, its ``settings``, ``None`` if it never had
     any, the ``data`` that it exports, and what is ``sealed`` in pages while it is not loaded. ``problem``
@@ -39,6 +39,7 @@ def export_clinic(clinic: Clinic) -> dict[str, Any]:
         "plugins": {
             name: {**_kept(name, record, rows.get(name)), "sealed": sealed.get(name, [])}
             for name in sorted({*rows, *sealed, *exporting})
+            if only in (None, name)
         },
     }
 

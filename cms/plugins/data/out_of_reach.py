@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
+from cms.plugins.leaving.tables import tables_left_by, tables_of_nobody
 from cms.plugins.models import Activation, Allowance
 from cms.plugins.registry import registry
 
@@ -18,9 +18,9 @@ def obstacles() -> Iterator[str]:
         if entry.plugin is None and manifest and manifest.personal_data:
             words = _("“%(title)s” keeps personal data and is not loaded. %(problem)s")
             yield words % {"title": entry.title, "problem": entry.problem}
-    tables = _tables_of_nobody()
+    tables = tables_of_nobody()
     for name in sorted(_names_without_manifest()):
-        left = [table for table in tables if table.startswith(f"{name}_")]
+        left = tables_left_by(name, tables)
         if left:
             words = _("“%(name)s” is gone and has left %(tables)s behind.")
             yield words % {"name": name, "tables": ", ".join(left)}
@@ -32,10 +32,3 @@ def _names_without_manifest() -> set[str]:
     chosen |= {*Allowance.objects.values_list("plugin", flat=True)}
     chosen |= {one.name for one in registry.entries}
     return chosen - {one.name for one in registry.entries if one.installed.manifest}
-
-
-def _tables_of_nobody() -> list[str]:
-    """Return the tables that no installed application knows."""
-    introspection = connection.introspection
-    known = set(introspection.django_table_names(include_views=True))
-    return sorted(set(introspection.table_names()) - known)

@@ -13,6 +13,7 @@ from wagtail.models import Page
 
 from cms.clinics.models import Clinic, ClinicLanguage
 from cms.clinics.records import HOME_PATH_LENGTH
+from cms.plugins.leaving.known import application_of
 from cms.plugins.leaving.uses import Use, below, uses_of
 from cms.plugins.models import Activation
 from cms.plugins.points import places_of_plugin
@@ -59,7 +60,9 @@ class Impact:
     @property
     def languages(self) -> tuple[str, ...]:
         """The languages of all these pages."""
-        return tuple(sorted({*(one.language for one in self.uses), *(one.language for one in self.page_types)}))
+        return tuple(
+            sorted({*(one.language for one in self.uses), *(one.language for one in self.page_types)})
+        )
 
     @property
     def is_nothing(self) -> bool:
@@ -68,7 +71,8 @@ class Impact:
 
 
 def impact_at(clinic: Clinic, plugin: str) -> Impact:
-    """Return what a clinic would not show any more without a plugin."""
+    """Return what a clinic would not show any more without a plugin; ``ValidationError`` if it is none."""
+    application_of(plugin)
     trees = list(ClinicLanguage.objects.for_clinic(clinic).values_list("home__path", flat=True))
     is_on = Activation.objects.for_clinic(clinic).filter(plugin=plugin, is_on=True).exists()
     typed = tuple(pages for _home, pages in _typed_pages(plugin, trees))
@@ -80,6 +84,7 @@ def impact_everywhere(plugin: str) -> dict[str, Impact]:
 
     The empty name stands for the library. The number of queries grows with neither clinics nor pages.
     """
+    application_of(plugin)
     slugs = dict(ClinicLanguage.everywhere.values_list("home__path", "clinic__slug"))
     on = set(Activation.everywhere.filter(plugin=plugin, is_on=True).values_list("clinic__slug", flat=True))
     used: dict[str, list[Use]] = defaultdict(list)

@@ -70,13 +70,18 @@ def uses(beginning: str, trees: Sequence[str] | None = None) -> list[Use]:
 def types_in(raw: Any, beginning: str = "") -> Iterator[str]:
     """Yield the stored names of plugins' blocks in raw streams, on every level."""
     if isinstance(raw, dict):
-        name = raw.get("type")
-        if isinstance(name, str) and BETWEEN in name and name.startswith(beginning) and "value" in raw:
-            yield name
+        if is_block(raw, beginning):
+            yield raw["type"]
         raw = list(raw.values())
     if isinstance(raw, list):
         for part in raw:
             yield from types_in(part, beginning)
+
+
+def is_block(raw: Any, beginning: str = "") -> bool:
+    """Whether this is, as it is stored, a block of a plugin whose name begins so."""
+    name = raw.get("type") if isinstance(raw, dict) and "value" in raw else None
+    return isinstance(name, str) and BETWEEN in name and name.startswith(beginning)
 
 
 def stored_streams(model: type[Page]) -> list[str]:
@@ -108,7 +113,7 @@ def _published(
     model: type[Page], names: list[str], beginning: str, trees: Sequence[str] | None
 ) -> Iterator[Use]:
     stored = {f"stored_{name}": Cast(F(name), TextField()) for name in names}
-    pages = _holding(model.objects.live().filter(below(trees)).annotate(**stored), stored, beginning)
+    pages = holding(model.objects.live().filter(below(trees)).annotate(**stored), stored, beginning)
     columns = ("pk", "title", "path", "locale__language_code", *stored)
     for pk, title, path, language, *streams in pages.values_list(*columns).iterator(CHUNK):
         types = frozenset(name for one in streams for name in types_in(_parsed(one), beginning))
@@ -122,7 +127,7 @@ def _drafts(
     stored = {"stored": Cast(F("latest_revision__content"), TextField())}
     drafts = Page.objects.type(model).filter(below(trees), has_unpublished_changes=True).annotate(**stored)
     columns = ("pk", "draft_title", "path", "locale__language_code", "stored")
-    found = _holding(drafts, stored, beginning).values_list(*columns)
+    found = holding(drafts, stored, beginning).values_list(*columns)
     for pk, title, path, language, text in found.iterator(CHUNK):
         content = _parsed(text)
         types = frozenset(one for name in names for one in types_in(_parsed(content.get(name)), beginning))
@@ -130,7 +135,7 @@ def _drafts(
             yield Use(pk, title, path, language, types, is_draft=True)
 
 
-def _holding(rows: QuerySet[Any], columns: Iterable[str], beginning: str) -> QuerySet[Any]:
+def holding(rows: QuerySet[Any], columns: Iterable[str], beginning: str) -> QuerySet[Any]:
     """Leave out, in the database, what cannot hold such a block."""
     selected = Q(pk__in=())
     for column in columns:
