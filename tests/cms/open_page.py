@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, Self
 
 from wagtail.blocks import StreamValue
 
@@ -21,8 +21,17 @@ class OpenPage:
     def __init__(self, admin: Any, page: Any) -> None:
         self.admin = admin
         self.address = f"/pages/{page.pk}/edit/"
-        self.response = admin.get(self.address)
-        self.form = self.response.context["form"]
+        self._take(admin.get(self.address))
+
+    @classmethod
+    def of(cls, response: Any) -> Self:
+        """Return the form of an answer, to look at."""
+        opened = cls.__new__(cls)
+        opened._take(response)
+        return opened
+
+    def _take(self, response: Any) -> None:
+        self.form = response.context["form"]
         streams = {name: value for name, value in self.form.initial.items() if isinstance(value, StreamValue)}
         self.rows = {
             name: self.form.fields[name].block.get_form_state(value)
@@ -95,11 +104,11 @@ def posted(prefix: str, state: Any) -> dict[str, Any]:
     if isinstance(state, dict):
         if state.keys() == {"type", "payload"}:
             return {prefix: state["payload"]}
-        if state.keys() == {"id", "edit_url", "title", "preview"}:
+        if state.keys() >= {"id", "edit_url"}:
             return {prefix: str(state["id"])}
         parts = (posted(f"{prefix}-{name}", part) for name, part in state.items())
         return {key: item for part in parts for key, item in part.items()}
-    if not isinstance(state, list):
+    if not isinstance(state, list) or (state and isinstance(state[0], str)):
         return {prefix: "" if state is None else state}
     data: dict[str, Any] = {f"{prefix}-count": str(len(state))}
     for index, row in enumerate(state):

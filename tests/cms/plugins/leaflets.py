@@ -49,7 +49,14 @@ class Card(DurableStructBlock):
 
 def leaflet(number: int, words: str, **values: Any) -> dict[str, Any]:
     """Return a stored block of the plugin, in full, as a form stores it."""
-    value = {"heading": "", "words": words, "picture": None, "more": "", "lines": [], "policy": "open"}
+    value = {
+        "heading": "",
+        "words": words,
+        "picture": None,
+        "more": '<p data-block-key="abcde">Read on.</p>',
+        "lines": [],
+        "policy": "open",
+    }
     return {"type": TYPE, "value": {**value, **values}, "id": f"{number:08d}-0000-4000-8000-00000000000f"}
 
 
