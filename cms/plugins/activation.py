@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef
 from cms.conf import options
 from cms.plugins.models import Activation, Allowance
 from cms.plugins.registry import registry
+from cms.plugins.remembering import forget, remembered
 
 GENERATION = "meridian:plugins:generation"
 
@@ -21,15 +22,7 @@ def active_settings(clinic_id: int) -> Mapping[str, Mapping[str, Any]]:
     """Return the stored settings of every plugin that is loaded, allowed and on for a clinic, by name."""
     if not registry.loaded:
         return {}
-    key = f"meridian:plugins:active:{clinic_id}"
-    found = cache.get_many([GENERATION, key])
-    generation = found.get(GENERATION, 1)
-    if key in found and found[key][0] == generation:
-        stored: dict[str, dict[str, Any]] = found[key][1]
-    else:
-        stored = _read(clinic_id)
-        cache.set(key, (generation, stored), options.CLINIC_CACHE_SECONDS)
-    return {name: settings for name, settings in stored.items() if name in registry.loaded}
+    return remembered(("active", clinic_id), lambda: _look_up(clinic_id))
 
 
 def is_active(plugin: str, clinic_id: int) -> bool:
@@ -41,6 +34,7 @@ def forget_activations() -> None:
     """Drop what is remembered of all clinics."""
     if not cache.add(GENERATION, 2, None):
         cache.incr(GENERATION)
+    forget()
 
 
 @contextmanager
@@ -55,6 +49,18 @@ def deciding() -> Iterator[None]:
     except BaseException:
         forget_activations()
         raise
+
+
+def _look_up(clinic_id: int) -> Mapping[str, Mapping[str, Any]]:
+    key = f"meridian:plugins:active:{clinic_id}"
+    found = cache.get_many([GENERATION, key])
+    generation = found.get(GENERATION, 1)
+    if key in found and found[key][0] == generation:
+        stored: dict[str, dict[str, Any]] = found[key][1]
+    else:
+        stored = _read(clinic_id)
+        cache.set(key, (generation, stored), options.CLINIC_CACHE_SECONDS)
+    return {name: settings for name, settings in stored.items() if name in registry.loaded}
 
 
 def _read(clinic_id: int) -> dict[str, dict[str, Any]]:

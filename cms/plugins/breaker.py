@@ -16,6 +16,8 @@ from math import ceil
 
 from django.core.cache import cache
 
+from cms.plugins.remembering import forget, remembered
+
 WINDOW = 60  # seconds
 FEWEST_FAILURES = 3
 SHARE = 0.5
@@ -76,13 +78,25 @@ class Breaker:
     def key(self) -> str:
         return f"meridian:plugins:breaker:{self.plugin}:{self.point}:{self.clinic}"
 
+    @property
+    def trouble_key(self) -> str:
+        return f"meridian:plugins:trouble:{self.clinic}"
+
     def state(self) -> State:
         """Return what is known of it; a new one where nothing is."""
         found: State | None = cache.get(self.key)
         return found or State()
 
+    @property
+    def is_known(self) -> bool:
+        """Whether anything failed lately at the clinic; while nothing did, a breaker has no state."""
+        key = self.trouble_key
+        return remembered(key, lambda: cache.get(key) is not None)
+
     def may_call(self) -> bool:
         """Whether to call. After a pause one caller gets through, the others wait for how that ends."""
+        if not self.is_known:
+            return True
         state, now = self.state(), time.time()
         if state.is_open(now):
             return False
@@ -94,6 +108,8 @@ class Breaker:
 
     def note_success(self) -> None:
         """Count a call that went well. Where nothing failed lately there is nothing to write."""
+        if not self.is_known:
+            return
         state = self.state()
         if state.failures or state.pause:
             self._write(state.after_success(time.time()))
@@ -103,7 +119,8 @@ class Breaker:
         self._write(self.state().after_failure(time.time(), reason))
 
     def _write(self, state: State) -> None:
-        cache.set(self.key, state, REMEMBERED)
+        cache.set_many({self.key: state, self.trouble_key: True}, REMEMBERED)
+        forget()
         cache.delete(f"{self.key}:probe")
 
 

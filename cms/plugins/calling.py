@@ -6,12 +6,11 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from cms.locales.context import RequestContext
-from cms.plugins.activation import active_settings
+from cms.plugins.activation import is_active
 from cms.plugins.containment import contain, may_run
 from cms.plugins.contexts import PluginContext
 from cms.plugins.here import working_for
-from cms.plugins.registry import registry
-from cms.plugins.settings import read_settings
+from cms.plugins.settings import active_values
 
 Context = TypeVar("Context", bound=PluginContext)
 Answer = TypeVar("Answer")
@@ -29,13 +28,11 @@ def ask(
     ``context`` makes what the function is told from the clinic, the language and the plugin's settings.
     """
     clinic = shown.clinic
-    raw = active_settings(clinic.id).get(plugin)
-    if raw is None or not may_run(plugin, point, clinic.id):
+    if not is_active(plugin, clinic.id) or not may_run(plugin, point, clinic.id):
         return None
     answer: Answer | None = None
     with contain(plugin, point, clinic.id) as turn:
-        settings = read_settings(registry.loaded[plugin], raw)
-        told = context(clinic, shown.language.code, settings)
+        told = context(clinic, shown.language.code, active_values(plugin, clinic.id) or {})
         with working_for(plugin, told):
             answer = function(told)
         turn.shown = bool(answer)

@@ -7,10 +7,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from cms.locales.context import current_context
-from cms.plugins.activation import active_settings
 from cms.plugins.contexts import PluginContext
-from cms.plugins.registry import registry
-from cms.plugins.settings import read_settings
+from cms.plugins.settings import active_values
 
 _at_work: ContextVar[tuple[str, PluginContext] | None] = ContextVar("meridian_plugin_at_work", default=None)
 
@@ -26,11 +24,8 @@ def here(plugin: str) -> PluginContext | None:
     shown = current_context()
     if shown is None:
         return None
-    raw = active_settings(shown.clinic.id).get(plugin)
-    if raw is None:
-        return None
-    settings = read_settings(registry.loaded[plugin], raw)
-    return PluginContext(shown.clinic, shown.language.code, settings)
+    settings = active_values(plugin, shown.clinic.id)
+    return None if settings is None else PluginContext(shown.clinic, shown.language.code, settings)
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from django.utils.cache import patch_cache_control
 
 from cms.locales.context import current_context
 from cms.plugins.policy import PERMISSIONS, widening
+from cms.plugins.remembering import remembering
 from cms.plugins.tracing import tracing
 
 SECONDS = 30
@@ -26,7 +27,7 @@ class PluginResponseMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         here = current_context()
-        with tracing() as calls:
+        with remembering(), tracing() as calls:
             response = self.get_response(request)
             if here is None:
                 response._csp_exempt = True  # type: ignore[attr-defined]  # how django-csp is told

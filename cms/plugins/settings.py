@@ -10,7 +10,9 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import gettext as _
 
-from cms.plugins.registry import Entry
+from cms.plugins.activation import active_settings
+from cms.plugins.registry import Entry, registry
+from cms.plugins.remembering import remembered
 from cms.streams.blocks import DurableStructBlock
 
 
@@ -49,6 +51,15 @@ def read_settings(entry: Entry, raw: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return stored settings as the plugin gets them: a struct value."""
     block = settings_block(entry)
     return raw if block is None else block.to_python(dict(raw))
+
+
+def active_values(plugin: str, clinic_id: int) -> Mapping[str, Any] | None:
+    """Return a plugin's settings at a clinic as the plugin gets them; ``None`` where it is not active."""
+    raw = active_settings(clinic_id).get(plugin)
+    if raw is None:
+        return None
+    entry = registry.loaded[plugin]
+    return remembered(("settings", plugin, clinic_id), lambda: read_settings(entry, raw))
 
 
 def _plain(settings: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What the plugin host adds to the admin: its screens, its menu item, panels of plugins, words for its log."""
+"""What the plugin host adds to the admin: its screens, its menu item, panels, words for its log."""
 
 from __future__ import annotations
 
