@@ -9,6 +9,8 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 
+pytest_plugins = ["cms.testing.kit"]
+
 # How many examples a law is tried on: enough to notice while working, many in CI. The laws know no database,
 # so CI tries them in full once, in the run that is given none. It tries the same examples every time, as
 # Hypothesis advises for CI: a change fails for what it broke and not by chance. New examples are met while

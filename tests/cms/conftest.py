@@ -11,7 +11,7 @@ from cms.clinics.models import Clinic
 from cms.editions.models import Edition
 from cms.library.models import LibraryPage
 from cms.testing.network import make_clinic, make_edition, make_library_page, make_root, text_block
-from tests.cms.snapshots import build_once
+from cms.testing.snapshots import build_once
 
 
 @dataclass

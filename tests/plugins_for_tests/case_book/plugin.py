@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from cms.plugins.api import DurableStructBlock, Permission, Plugin, here
@@ -15,15 +16,19 @@ plugin = Plugin("case_book")
 
 
 class CaseBookSettings(DurableStructBlock):
-    archive = blocks.URLBlock(required=False, label="Archive", help_text="Where pictures of cases are kept.")
+    archive = blocks.URLBlock(
+        required=False, label=_("Archive"), help_text=_("Where pictures of cases are kept.")
+    )
 
 
 @plugin.block("quote")
 class Quote(DurableStructBlock):
-    words = blocks.CharBlock(label="Words")
+    words = blocks.CharBlock(label=_("Words"))
 
     class Meta:
+        label = _("Quotation")
         template = "case_book/quote.html"
+        preview_value = {"words": "I slept through the night again."}
 
 
 def consents(request: HttpRequest) -> HttpResponse:
@@ -35,7 +40,7 @@ def consents(request: HttpRequest) -> HttpResponse:
 
 
 plugin.settings(CaseBookSettings)
-plugin.admin_urls([path("", consents, name="consents")], permission=Permission.MARKETER, label="Consents")
+plugin.admin_urls([path("", consents, name="consents")], permission=Permission.MARKETER, label=_("Consents"))
 plugin.publish_check(publishing.demand_consent, gate=True)
 plugin.publish_check(publishing.advise_on_length)
 plugin.export(keeping.export, restore=keeping.restore)

@@ -15,7 +15,7 @@ from cms.editions.models import Edition
 from cms.library.models import LibraryIndex
 from cms.library.queries import library_collection
 from cms.testing.network import block_id, text_block
-from tests.cms.snapshots import build_once
+from cms.testing.snapshots import build_once
 
 OWN = "Our own second words."
 

@@ -18,7 +18,7 @@ from cms.editions.updates.queries import waiting
 from cms.library.actions import release
 from cms.library.models import LibraryPage, Release
 from cms.testing.network import block_id, text_block
-from tests.cms.snapshots import build_once
+from cms.testing.snapshots import build_once
 
 
 def stored(number: int, words: str, **value: Any) -> dict[str, Any]:
