@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from cms.clinics.models import Clinic
-from cms.plugins.activation import deciding
+from cms.plugins.activation import deciding, is_active
 from cms.plugins.background import being_set_up
 from cms.plugins.models import Activation, Allowance
 from cms.plugins.reactions import tell_of_copy, tell_of_switch
 from cms.plugins.registry import Entry, registry
-from cms.plugins.rights import check_allow, check_switch
+from cms.plugins.rights import check_allow, check_set_up, check_switch
 from cms.plugins.settings import clean_settings, empty_settings
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def switch_off(clinic: Clinic, plugin: str, *, user: User | None) -> Activation 
 @deciding()
 def configure(clinic: Clinic, plugin: str, settings: Mapping[str, Any], *, user: User | None) -> Activation:
     """Store a clinic's settings of a plugin, checked; raises ``ValidationError``."""
-    check_switch(user, clinic.pk)
+    check_set_up(user, clinic.pk, is_on=is_active(plugin, clinic.pk))
     entry = _loaded(plugin)
     row = _row(clinic, entry)
     return _save(row, CONFIGURED, user, settings=_cleaned(row, entry, settings))

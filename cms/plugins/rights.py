@@ -58,6 +58,16 @@ def check_switch(user: User | None, clinic_id: int) -> None:
         raise PermissionDenied(_("You may not switch the plugins of this clinic."))
 
 
+def check_set_up(user: User | None, clinic_id: int, *, is_on: bool) -> None:
+    """Raise ``PermissionDenied`` unless the user may change the settings of a clinic's plugin.
+
+    Whoever works for the clinic may, once its owner has switched the plugin on.
+    """
+    if is_on and (user is None or may_open(user, Permission.MARKETER, clinic_id)):
+        return
+    check_switch(user, clinic_id)
+
+
 def check_allow(user: User | None) -> None:
     """Raise ``PermissionDenied`` unless the user works for the network as a whole."""
     if user is not None and not user.has_perm(ALLOW):

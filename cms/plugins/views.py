@@ -15,13 +15,14 @@ from wagtail.admin import messages
 from cms.clinics.models import Clinic
 from cms.clinics.queries import clinics_of
 from cms.plugins import actions
+from cms.plugins.activation import is_active
 from cms.plugins.background import being_set_up
 from cms.plugins.cards import cards_of, gone_plugins
 from cms.plugins.forms import SettingsForm
 from cms.plugins.leaving.impact import impact_at
 from cms.plugins.models import Activation
 from cms.plugins.registry import Entry, registry
-from cms.plugins.rights import ALLOW, check_allow, clinics_to_switch_for, may_switch, may_switch_at
+from cms.plugins.rights import ALLOW, check_allow, check_set_up, clinics_to_switch_for, may_switch, may_switch_at
 from cms.plugins.settings import settings_block
 
 if TYPE_CHECKING:
@@ -115,10 +116,11 @@ def switch(request: HttpRequest, slug: str, plugin: str) -> HttpResponse:
 
 def settings(request: HttpRequest, slug: str, plugin: str) -> HttpResponse:
     """A clinic's settings of one plugin."""
-    found = _clinic(request, slug)
-    entry = registry.loaded.get(plugin)
-    if entry is None or settings_block(entry) is None:
+    found: Clinic = get_object_or_404(clinics_of(request.user), slug=slug)
+    entry = _entry(plugin)
+    if settings_block(entry) is None:
         raise Http404
+    check_set_up(_user(request), found.pk, is_on=is_active(plugin, found.pk))
     row = Activation.objects.for_clinic(found).filter(plugin=plugin).first()
     with being_set_up(entry, found.pk, row.settings if row else None):
         return _settings(request, found, entry, row)

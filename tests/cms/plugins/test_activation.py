@@ -72,7 +72,7 @@ def test_plugin_that_is_gone_shows_nothing_and_comes_back_as_it_was(booking, hos
     host.fill(())
     assert BUTTON not in page(booking, booking.newyork)
     listed = at_admin(owner_of_network()).get("/plugins/newyork/").content.decode()
-    assert "It is no longer installed. What you set is kept" in listed
+    assert "It was on. If it is installed again, it is on again." in listed
     host.fill(installed)
     assert BUTTON in page(booking, booking.newyork)
 
@@ -167,10 +167,19 @@ def test_other_clinics_and_unknown_plugins_do_not_exist(network, path) -> None:
     assert at_admin(member(network.newyork, "clinic_owner")).get(path).status_code == 404
 
 
-def test_marketer_has_no_way_in(network) -> None:
+def test_marketer_sets_up_what_is_on_and_switches_nothing(network, note) -> None:
     client = at_admin(member(network.newyork, "clinic_marketer"))
-    assert client.get("/plugins/newyork/").status_code in {302, 403}
-    assert "/plugins/" not in client.get("/").content.decode()
+    assert "Note" not in client.get("/plugins/newyork/").content.decode()
+    assert client.get("/plugins/newyork/note/").status_code == 302
+    configure(network.newyork, "note", {"note": "Set by the owner."}, user=None)
+    switch_on(network.newyork, "note", user=None)
+    listed = client.get("/plugins/newyork/").content.decode()
+    assert "Settings of Note" in listed
+    assert "Switch Note" not in listed
+    client.post("/plugins/newyork/note/", {"settings-note": "Set by the marketer."})
+    assert "Set by the marketer." in page(network, network.newyork)
+    assert client.post("/plugins/newyork/note/switch/", {"to": "off"}).status_code == 302
+    assert "Set by the marketer." in page(network, network.newyork)
 
 
 def test_network_allows_and_forbids_at_the_admin(network) -> None:
