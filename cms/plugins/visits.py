@@ -15,7 +15,7 @@ from cms.plugins.points import points_of
 from cms.plugins.registry import Entry, registry
 from cms.plugins.tracing import Call, tracing
 
-AWAY_FROM_VISITORS = ("job:", "health:", "screen:", "publish:")
+AWAY_FROM_VISITORS = ("job:", "health:", "screen:", "publish:", "dashboard.")
 
 
 @dataclass(frozen=True, slots=True)

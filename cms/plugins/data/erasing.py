@@ -20,7 +20,7 @@ from cms.clinics.models import Clinic
 from cms.clinics.records import ClinicRecord, record_of
 from cms.plugins.background import at_work
 from cms.plugins.data.out_of_reach import obstacles
-from cms.plugins.data.redacting import redact_log
+from cms.plugins.data.redacting import redact_findings, redact_log
 from cms.plugins.declared import EraseFunction
 from cms.plugins.demanding import demand
 from cms.plugins.models import Activation
@@ -112,4 +112,5 @@ def _erase_one(entry: Entry, eraser: EraseFunction, clinic: ClinicRecord, person
         if not isinstance(count, int):
             raise TypeError("An erasure returns how many records it erased.")
         redact_log(entry, clinic, person)
+        redact_findings(entry, clinic, person)
     return count

@@ -1,4 +1,7 @@
-"""A person is taken out of what the log says of a plugin's objects; who did what, and when, stays."""
+"""A person is taken out of what the host itself keeps of a plugin: its log, and what was found and failed.
+
+That something was done, by whom and when, stays.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from wagtail.models import BaseLogEntry, Page, PageLogEntry
 
 from cms.clinics.models import ClinicLogEntry
 from cms.clinics.records import ClinicRecord
+from cms.plugins.models import ProbeResult, Run
 from cms.plugins.registry import Entry
 
 REDACTED = "[…]"
@@ -33,6 +37,16 @@ def redact_log(entry: Entry, clinic: ClinicRecord, person: str | None) -> int:
     return count
 
 
+def redact_findings(entry: Entry, clinic: ClinicRecord, person: str | None) -> None:
+    """Take ``person``, or for ``None`` every text, out of what background work of a plugin left behind."""
+    for row in ProbeResult.objects.for_clinic(clinic).filter(plugin=entry.name):
+        row.message = _redacted(row.message, person)
+        row.save(update_fields=["message"])
+    for row in Run.objects.for_clinic(clinic).filter(plugin=entry.name):
+        row.problem = _redacted(row.problem, person)
+        row.save(update_fields=["problem"])
+
+
 def _entries(entry: Entry, clinic: ClinicRecord) -> Iterator[BaseLogEntry]:
     app = apps.get_containing_app_config(f"{entry.installed.module}.plugin")
     if app is None:
@@ -50,9 +64,13 @@ def _entries(entry: Entry, clinic: ClinicRecord) -> Iterator[BaseLogEntry]:
 def _redacted(said: Any, person: str | None) -> Any:
     """Return what was said without the person: in texts, and in those within lists and objects."""
     if isinstance(said, str):
-        return said if person is not None and person.casefold() not in said.casefold() else REDACTED
+        return REDACTED if said and _is_about(person, said) else said
     if isinstance(said, list):
         return [_redacted(one, person) for one in said]
     if isinstance(said, dict):
         return {key: _redacted(value, person) for key, value in said.items()}
     return said
+
+
+def _is_about(person: str | None, said: str) -> bool:
+    return person is None or person.casefold() in said.casefold()

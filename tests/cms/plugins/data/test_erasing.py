@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -16,10 +16,12 @@ from wagtail.models import PageLogEntry, Revision
 from cms.clinics.models import Clinic, ClinicLogEntry
 from cms.pages.models import SectionIndex
 from cms.plugins.actions import switch_off
+from cms.plugins.answers import Health, HealthState
 from cms.plugins.data.erasing import erase_everybody, erase_person
 from cms.plugins.data.redacting import REDACTED
 from cms.plugins.discovery import installed_plugins
-from cms.plugins.models import Activation, Allowance
+from cms.plugins.jobs import run_due
+from cms.plugins.models import Activation, Allowance, ProbeResult, Run
 from cms.testing.network import home_of, make_clinic
 from tests.cms.plugins.people import member, signed_in
 from tests.cms.plugins.test_activation import owner_of_network
@@ -107,6 +109,27 @@ def test_log_of_a_page_that_is_gone_is_redacted_too(people) -> None:
     CasePage.objects.get().delete()
     erase_person(ANN, user=None)
     assert traces_of(ANN) == []
+
+
+def test_what_background_work_left_behind_is_redacted_too(people, make_plugin) -> None:
+    def register(plugin):
+        plugin.health("letters", lambda context: Health(HealthState.OK, f"{ANN.upper()} wrote."))
+        plugin.periodic(fail, every=timedelta(days=1))
+        plugin.erase(lambda context, person: 0)
+
+    def fail(context):
+        raise LookupError(ANN)
+
+    make_plugin("post", register, people.newyork)
+    assert len(list(run_due(plugin="post"))) == 2
+    assert [row.problem for row in Run.everywhere.exclude(problem="")] == [f"LookupError: {ANN}"]
+    erase_person(ANN, user=None)
+    assert traces_of(ANN) == []
+    assert ProbeResult.everywhere.get().message == REDACTED
+    assert set(Run.everywhere.values_list("point", "problem")) == {
+        ("health:letters", ""),
+        ("job:fail", REDACTED),
+    }
 
 
 def test_log_of_other_objects_is_left_alone(people) -> None:
