@@ -22,6 +22,7 @@ from cms.plugins.rights import may_open
 from cms.plugins.screens import screen_at
 from cms.plugins.settings import empty_settings, read_settings, settings_block
 
+
 class CardState(Enum):
     """How a plugin stands at a clinic, in one word."""
 

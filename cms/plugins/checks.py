@@ -1,12 +1,27 @@
-"""System checks: every installed plugin is loaded, and keeps to the ways in that there are."""
+"""System checks: every plugin is loaded, keeps to the ways in that there are, and to its own names."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+from django.apps import AppConfig, apps
+from django.conf import settings
 from django.core import checks
+from django.db import models
+from wagtail.models import Page
 
+from cms.clinics.queries import scope_path
+from cms.plugins.pages import PluginPage
 from cms.plugins.registry import Entry, registry
+
+INSTEAD = "Register on the plugin's Plugin object instead."
+# Modules that Django and Wagtail take up by their name, or by a line in the settings.
+WAYS_ROUND = {
+    "wagtail_hooks": "meridian.E402",
+    "middleware": "meridian.E403",
+}
 
 
 def connect() -> None:
@@ -15,26 +30,94 @@ def connect() -> None:
 
 
 def check_plugins(**kwargs: Any) -> list[checks.CheckMessage]:
-    """meridian.W401 for a plugin that is not loaded, meridian.E402 for one with Wagtail hooks of its own."""
-    return [message for entry in registry.entries for message in _check(entry)]
+    """Return what is wrong with the installed plugins; the README says what each id means."""
+    every = (_loading, _ways_round, _names_of_files, _application, _models)
+    return [message for entry in registry.entries for check in every for message in check(entry)]
 
 
-def _check(entry: Entry) -> list[checks.CheckMessage]:
-    messages: list[checks.CheckMessage] = []
+def _loading(entry: Entry) -> Iterator[checks.CheckMessage]:
     if entry.plugin is None:
-        messages.append(
-            checks.Warning(
-                f"The plugin “{entry.name}” is not loaded. {entry.problem}",
-                hint="The sites run without it, and what it stored is kept.",
-                id="meridian.W401",
-            )
+        yield checks.Warning(
+            f"The plugin “{entry.name}” is not loaded. {entry.problem}",
+            hint="The sites run without it, and what it stored is kept.",
+            id="meridian.W401",
         )
-    if (entry.installed.folder / "wagtail_hooks.py").exists():
-        messages.append(
-            checks.Error(
-                f"The plugin “{entry.name}” has a module wagtail_hooks, which no clinic could switch off.",
-                hint="Register on the plugin's Plugin object instead.",
-                id="meridian.E402",
+
+
+def _ways_round(entry: Entry) -> Iterator[checks.CheckMessage]:
+    folder = entry.installed.folder
+    for name, number in WAYS_ROUND.items():
+        is_there = (folder / f"{name}.py").exists() or (folder / name / "__init__.py").exists()
+        if is_there or (name == "middleware" and _is_middleware(entry)):
+            words = (
+                f"The plugin “{entry.name}” has {name.replace('_', ' ')}, which no clinic could switch off."
             )
+            yield checks.Error(words, hint=INSTEAD, id=number)
+
+
+def _is_middleware(entry: Entry) -> bool:
+    return any(one.startswith(f"{entry.installed.module}.") for one in settings.MIDDLEWARE)
+
+
+def _names_of_files(entry: Entry) -> Iterator[checks.CheckMessage]:
+    """The files of all applications share one tree, in which one may take the place of another's."""
+    for kind, number in (("templates", "meridian.E404"), ("static", "meridian.E405")):
+        stray = _strays(entry.installed.folder / kind, entry.name)
+        if stray:
+            yield checks.Error(
+                f"The plugin “{entry.name}” has {kind} outside of {kind}/{entry.name}/: {', '.join(stray)}.",
+                hint="There they would take the place of those of the system or of another plugin.",
+                id=number,
+            )
+
+
+def _strays(folder: Path, name: str) -> list[str]:
+    found = (path.relative_to(folder) for path in sorted(folder.rglob("*")) if path.is_file())
+    return [path.as_posix() for path in found if path.parts[0] != name]
+
+
+def _application(entry: Entry) -> Iterator[checks.CheckMessage]:
+    config = _config(entry)
+    if config is not None and config.label != entry.name:
+        yield checks.Error(
+            f"The application of the plugin “{entry.name}” has the label “{config.label}”.",
+            hint=f'Give it an AppConfig with label = "{entry.name}": what it stores is known by that.',
+            id="meridian.E406",
         )
-    return messages
+
+
+def _models(entry: Entry) -> Iterator[checks.CheckMessage]:
+    config = _config(entry)
+    for model in config.get_models() if config else ():
+        if not _has_scope(model):
+            yield checks.Error(
+                f"{model._meta.label} of the plugin “{entry.name}” belongs to no clinic.",
+                hint="Give it a key to clinics.Clinic and a ScopedManager, or derive a page from PluginPage.",
+                obj=model,
+                id="meridian.E407",
+            )
+        if not model._meta.db_table.startswith(f"{entry.name}_"):
+            yield checks.Error(
+                f"The table {model._meta.db_table} of the plugin “{entry.name}” is not called after it.",
+                hint=f"Let its name begin with {entry.name}_.",
+                obj=model,
+                id="meridian.E408",
+            )
+
+
+def _has_scope(model: type[models.Model], seen: frozenset[type[models.Model]] = frozenset()) -> bool:
+    """Whether objects of a model belong to a clinic: by a key, as a page, or as a part of such a one."""
+    if issubclass(model, Page):
+        return issubclass(model, PluginPage)
+    if scope_path(model) is not None:
+        return True
+    owners = {
+        field.remote_field.model
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.ForeignKey) and field.remote_field.on_delete is models.CASCADE
+    }
+    return any(_has_scope(one, seen | {model}) for one in owners - seen if isinstance(one, type))
+
+
+def _config(entry: Entry) -> AppConfig | None:
+    return next((one for one in apps.get_app_configs() if one.name == entry.installed.module), None)

@@ -22,7 +22,14 @@ from cms.plugins.forms import SettingsForm
 from cms.plugins.leaving.impact import impact_at
 from cms.plugins.models import Activation
 from cms.plugins.registry import Entry, registry
-from cms.plugins.rights import ALLOW, check_allow, check_set_up, clinics_to_switch_for, may_switch, may_switch_at
+from cms.plugins.rights import (
+    ALLOW,
+    check_allow,
+    check_set_up,
+    clinics_to_switch_for,
+    may_switch,
+    may_switch_at,
+)
 from cms.plugins.settings import settings_block
 
 if TYPE_CHECKING:
