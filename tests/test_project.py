@@ -80,7 +80,7 @@ def test_no_file_names_a_registry_or_a_personal_path() -> None:
 def test_every_test_folder_belongs_to_a_suite() -> None:
     run_by_make_test = {"cms", "plugins"}
     run_by_other_targets = {"journeys", "benchmarks"}
-    support = {"app", "rogue"}
+    support = {"app", "plugins_for_tests", "rogue"}
     folders = {
         path.parent.relative_to(settings.PROJECT / "tests").parts[:1] for path in tracked_files_of_tests()
     }
