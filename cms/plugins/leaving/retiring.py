@@ -51,8 +51,8 @@ def retire(plugin: str, *, folder: Path | None, user: User | None) -> Retirement
     plan = plan_retirement(plugin)
     files = () if folder is None else _export(plugin, folder)
     with transaction.atomic():
-        for page in _published(plugin).specific().iterator():
-            page.unpublish(user=user)
+        for key in list(_published(plugin).values_list("pk", flat=True)):
+            Page.objects.get(pk=key).specific.unpublish(user=user)
         forbid(plugin, user=user)
     return Retirement(plan.clinics, plan.pages, files)
 

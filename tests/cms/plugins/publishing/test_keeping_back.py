@@ -11,15 +11,22 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
-from wagtail.models import PageLogEntry
+from wagtail.models import Page, PageLogEntry
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from cms.accounts.models import User
+from cms.clinics.records import record_of
+from cms.clinics.roles import CLINICAL_REVIEWER, mirror_role
+from cms.locales.context import RequestContext, use_context
 from cms.pages.models import PlainPage
 from cms.plugins.actions import switch_off
+from cms.plugins.declared import PublishCheck
 from cms.plugins.publishing.keeping_back import KEPT_BACK, PUBLISHED_ANYWAY, publish_anyway
 from cms.plugins.publishing.kept_back import kept_back
-from cms.plugins.publishing.remarks import PublicationRefusedError
+from cms.plugins.publishing.middleware import PublicationRefusedMiddleware
+from cms.plugins.publishing.remarks import PublicationRefusedError, Remark
+from cms.plugins.publishing.telling import listed
+from cms.plugins.registry import registry
 from cms.testing.network import home_of
 from tests.cms.plugins.people import member, said, signed_in
 from tests.plugins_for_tests.case_book.models import CasePage, Consent
@@ -253,3 +260,73 @@ def test_plugin_that_is_off_keeps_nothing_back_and_costs_no_query(case_book, cas
     case.refresh_from_db()
     assert case.live
     assert not any("plugins_" in one["sql"] for one in without.captured_queries)
+
+
+def test_approval_of_a_reviewer_is_undone_when_a_gate_objects(case_book, case) -> None:
+    marketer = signed_in(member(case_book.newyork, "clinic_marketer"))
+    reviewer = User.objects.create_user("reviewer@example.com", "x")
+    reviewer.groups.add(mirror_role(CLINICAL_REVIEWER, pages=[Page.get_first_root_node()], collections=[]))
+    edit = f"/pages/{case.pk}/edit/"
+    marketer.post(edit, form(case, **{"action-submit": "1"}))
+    approval = form(
+        case, story="Short.", **{"action-workflow-action": "1", "workflow-action-name": "approve"}
+    )
+    response = signed_in(reviewer).post(edit, approval)
+    assert response["Location"] == edit
+    assert said(response) == [f"“A sore back” is not published. What you wrote is kept as a draft. {REFUSAL}"]
+    case = CasePage.objects.get(pk=case.pk)
+    assert (case.live, case.current_workflow_state.status) == (False, "in_progress")
+    assert case.get_latest_revision_as_object().story == "Short."
+    consent(case_book)
+    response = signed_in(reviewer).post(edit, approval)
+    assert CasePage.objects.get(pk=case.pk).live
+    assert "Case book: The story is very short." in said(response)[-1]
+
+
+def test_public_site_says_nothing_of_gates(case_book, case) -> None:
+    """What publishes on the site of a clinic, which nothing does, fails there as it fails in code."""
+    refused = PublicationRefusedError(case, ())
+    found = record_of(case_book.newyork)
+    with use_context(RequestContext(found, found.languages[0])):
+        answer = PublicationRefusedMiddleware(lambda request: None).process_exception(None, refused)
+    assert answer is None
+
+
+def test_edition_is_shown_to_the_checks_as_well(case_book, case, monkeypatch) -> None:
+    asked = []
+    plugin = registry.loaded["case_book"].plugin
+    monkeypatch.setattr(
+        plugin, "checks", [PublishCheck("case_book", lambda context: asked.append(context.page) or (), True)]
+    )
+    for edition in (case_book.newyork_edition, case_book.danish_edition):
+        edition.title = "Changed"
+        edition.save_revision().publish()
+    assert asked == [case_book.newyork_edition]
+
+
+def test_check_that_answers_something_else_is_a_failure(case_book, case, monkeypatch) -> None:
+    plugin = registry.loaded["case_book"].plugin
+    check = PublishCheck("case_book", lambda context: ["a text"], True)
+    monkeypatch.setattr(plugin, "checks", [check])
+    with pytest.raises(PublicationRefusedError, match="It could not look at the page"):
+        case.get_latest_revision().publish()
+
+
+def test_database_error_of_a_gate_spoils_nothing_but_the_publication(case_book, case, monkeypatch) -> None:
+    def broken(context):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT * FROM nowhere")
+
+    plugin = registry.loaded["case_book"].plugin
+    monkeypatch.setattr(plugin, "checks", [PublishCheck("case_book", broken, True)])
+    with pytest.raises(PublicationRefusedError):
+        case.get_latest_revision().publish()
+    assert CasePage.objects.get(pk=case.pk).title == "A sore back"
+
+
+def test_link_leads_to_the_block_that_a_remark_is_about(case_book, case) -> None:
+    remarks = [Remark("Case book", "<b>Bold</b>", "abc"), Remark("Case book", "Plain")]
+    place = f"/pages/{case.pk}/edit/#block-abc-section"
+    assert listed(case, remarks) == (
+        f'<ul><li><a href="{place}">Case book: &lt;b&gt;Bold&lt;/b&gt;</a></li><li>Case book: Plain</li></ul>'
+    )
