@@ -10,7 +10,7 @@ from cms.plugins.api import PluginContext, plugin_url
 from plugins.booking_link.frames import Frame, frame_address, origin_of
 from plugins.booking_link.links import BookingLink
 from plugins.booking_link.resolution import Ask, Kind, Level
-from plugins.booking_link.targets import target_of
+from plugins.booking_link.targets import target_at_hand
 from plugins.booking_link.tokens import token_for
 from plugins.booking_link.words import words_in
 
@@ -44,7 +44,7 @@ def button_for(
 
     ``own_link`` is the link of a block. ``None`` if there is no link, no telephone and no mail address.
     """
-    target = target_of(context, ask, own_link=own_link)
+    target = target_at_hand(context, ask, own_link=own_link)
     match target.kind:
         case "url":
             words = label or words_in(context.settings["label"], ask.language, _("Book a visit"))

@@ -23,15 +23,25 @@ def target_of(context: PluginContext, ask: Ask, *, own_link: BookingLink | None 
     wants_link = bool(ask.block) and own_link is None
     wants_condition = bool(context.settings["pass_condition"] and context.settings["campaign"])
     page = _page(context, ask) if ask.page and (wants_link or wants_condition) else None
+    own_link = own_link_of(page, ask.block) if page is not None and wants_link else own_link
+    condition = page.slug if page is not None and wants_condition else ""
+    return target_at_hand(context, ask, own_link=own_link, condition=condition)
+
+
+def target_at_hand(
+    context: PluginContext, ask: Ask, *, own_link: BookingLink | None = None, condition: str = ""
+) -> Target:
+    """Return the same without reading a page: enough for a button, whose address counts and leads on."""
+    # Looked up only when there is no link: the telephone and the opening hours.
+    places = cast("list[Any]", SimpleLazyObject(lambda: places_of(context.clinic)))
     return resolve(
         context.settings,
         ask,
         context.clinic,
         now=timezone.now(),
-        # Read only when there is no link: the telephone and the opening hours.
-        places=cast("list[Any]", SimpleLazyObject(lambda: places_of(context.clinic))),
-        own_link=own_link_of(page, ask.block) if page is not None and wants_link else own_link,
-        condition=page.slug if page is not None and wants_condition else "",
+        places=places,
+        own_link=own_link,
+        condition=condition,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
@@ -195,6 +196,25 @@ def test_number_of_queries_does_not_grow_with_links(network) -> None:
         return len(queries)
 
     assert count(1) == count(3)
+
+
+def test_page_is_not_read_again_for_what_only_a_click_passes_on(network) -> None:
+    def count(**settings: Any) -> int:
+        offer_booking(network.newyork, **settings)
+        visit(network.newyork, "/conditions/sciatica/")
+        with CaptureQueriesContext(connection) as queries:
+            visit(network.newyork, "/conditions/sciatica/")
+        return len(queries)
+
+    assert count(campaign="autumn", pass_condition=True) == count()
+
+
+@pytest.mark.parametrize(("settings", "passed_on"), [({}, ""), ({"pass_condition": True}, "sciatica")])
+def test_page_that_was_read_is_passed_on_only_if_the_clinic_says_so(network, settings, passed_on) -> None:
+    offer_booking(network.newyork, campaign="autumn", **settings)
+    link = shown(network.newyork).select_one(".booking--end a")
+    target = parse_qs(urlsplit(visit(network.newyork, link["href"])["Location"]).query)
+    assert target.get("utm_term", [""]) == [passed_on]
 
 
 def shown_to(clinic: Any) -> Any:
