@@ -102,7 +102,6 @@ def _body(clinic: Clinic, rows: Sequence[ProbeResult]) -> str:
     paragraphs = [
         _("The website of %(clinic)s depends on things that are not well.") % {"clinic": clinic.name},
         *(f"{registry.loaded[row.plugin].title}: {row.message or _('It does not work.')}" for row in rows),
-        _("You get no second mail about this. You see how it is here: %(address)s")
-        % {"address": address},
+        _("You get no second mail about this. You see how it is here: %(address)s") % {"address": address},
     ]
     return "\n\n".join(paragraphs) + "\n"

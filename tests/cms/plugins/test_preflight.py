@@ -15,6 +15,16 @@ from cms.plugins import preflight as module
 from cms.plugins.discovery import FOLDER, installed_plugins
 from cms.plugins.preflight import preflight
 
+MODELS = """
+from django.db import models
+from cms.plugins.api import ScopedManager
+
+class Thing(models.Model):
+    clinic = models.ForeignKey("clinics.Clinic", on_delete=models.CASCADE, related_name="+")
+    {}
+    everywhere = models.Manager()
+    objects = ScopedManager()
+"""
 PLUGIN = "from cms.plugins.api import Plugin\nplugin = Plugin({!r})\n"
 
 
@@ -43,14 +53,11 @@ def problems(*names) -> dict[str, tuple[str, ...]]:
 
 
 def test_what_would_break_a_start_is_found_and_the_rest_is_not_blamed(install) -> None:
-    install("good", models="from django.db import models\nclass Thing(models.Model):\n    pass\n")
+    install("good", models=MODELS.format(""))
     install("loud", "print('Hello.')\n" + PLUGIN.format("loud"), requires=["good"])
     install("bad_models", models="from nowhere import anything\n")
     install("bad_code", "1 / 0")
-    install(
-        "bad_field",
-        models="from django.db import models\nclass Thing(models.Model):\n    x = models.DecimalField()\n",
-    )
+    install("bad_field", models=MODELS.format("size = models.DecimalField()"))
     install("needy", requires=["bad_code"])
     found = problems("good", "loud", "bad_models", "bad_code", "bad_field", "needy")
     assert found == {
@@ -96,11 +103,12 @@ def test_command_runs_where_django_starts_only_without_the_plugin(install) -> No
 
 
 def test_command_says_what_breaks_nothing(install, host, capsys) -> None:
-    folder = install("good")
+    # What is imported here stays imported, so no other test has a plugin of this name.
+    folder = install("fine")
     host.fill([one for one in installed_plugins() if one.folder.parent != FOLDER])
     call_command("plugins", "preflight")
-    assert json.loads(capsys.readouterr().out) == ["good breaks nothing."]
-    (folder / "good" / "plugin.toml").write_text("name = 1")
+    assert json.loads(capsys.readouterr().out) == ["fine breaks nothing."]
+    (folder / "fine" / "plugin.toml").write_text("name = 1")
     host.fill([one for one in installed_plugins() if one.folder.parent != FOLDER])
-    with pytest.raises(CommandError, match="good: “name” is missing"):
+    with pytest.raises(CommandError, match="fine: “name” is missing"):
         call_command("plugins", "preflight")
