@@ -68,6 +68,13 @@ class Visitor:
         """Return the headings of the page's blocks in their order."""
         return [text.strip() for text in self.page.locator("section.block > h2").all_inner_texts()]
 
+    def stand_in_for(self, address: str) -> None:
+        """Answer in place of another host, where a link leads that this person will follow."""
+        elsewhere = "<!doctype html><html lang=en><title>Elsewhere</title><h1>Somewhere else</h1>"
+        self.context.route(
+            f"{address}**", lambda route: route.fulfill(body=elsewhere, content_type="text/html")
+        )
+
     def _watch(self, context: BrowserContext) -> None:
         elsewhere = re.compile(rf"^(?!http://[a-z-]+\.localhost:{self.network.port}/)")
         context.route(elsewhere, self._refuse)
