@@ -51,6 +51,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     form = TryForm(request.GET or None, context=told)
     context = {
         "clinic": told.clinic,
+        "report": screen_url(NAME, "report", told.clinic),
         "advice": advice_for(told),
         "intents": _intents(told),
         "form": form,
