@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
+from ipaddress import ip_address, ip_network
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -22,6 +23,7 @@ from django.utils.translation import gettext as _
 from requests.adapters import HTTPAdapter
 from requests_hardened import Config, HTTPSession  # type: ignore[import-untyped]  # it ships no types
 from requests_hardened.ip_filter import InvalidIPAddress  # type: ignore[import-untyped]  # as above
+from requests_hardened.ip_filter_adapter import IPFilterAdapter  # type: ignore[import-untyped]  # as above
 from urllib3.exceptions import TimeoutError as LowTimeoutError
 
 from cms.conf import options
@@ -33,6 +35,7 @@ WHOLE_SECONDS = 20  # for all of it, with every redirect
 MOST_REDIRECTS = 5
 MOST_BYTES = 1024 * 1024
 PIECE = 16 * 1024
+GLOBAL_UNICAST = ip_network("2000::/3")
 FOLLOWED = frozenset({"GET", "HEAD"})
 USER_AGENT = "Meridian (a network of clinic websites)"
 
@@ -43,6 +46,17 @@ CONFIG = Config(
     default_timeout=(CONNECT_SECONDS, READ_SECONDS),
     user_agent_override=USER_AGENT,
 )
+
+
+class PublicOnly(IPFilterAdapter):
+    """Refuses, besides what the library does, addresses of old kinds that may lead into a private network."""
+
+    def build_connection_pool_key_attributes(self, *args: Any) -> Any:
+        host, pool = super().build_connection_pool_key_attributes(*args)
+        address = ip_address(host["host"].strip("[]"))
+        if address.version == 6 and address not in GLOBAL_UNICAST:
+            raise InvalidIPAddress(address)
+        return host, pool
 
 
 class Reason(Enum):
@@ -136,6 +150,8 @@ def _session() -> Any:
     """Return a session that knows no proxy and no password of this machine."""
     session = HTTPSession(CONFIG)
     session.trust_env = False
+    session.mount("https://", PublicOnly(is_https_proto=True))
+    session.mount("http://", PublicOnly(is_https_proto=False))
     for host in options.PLUGIN_HTTP_ALLOWED_HOSTS:
         session.mount(f"http://{host}/", HTTPAdapter())
     return session

@@ -212,6 +212,8 @@ def test_damaged_answer_and_closed_door_are_unreachable(server, settings) -> Non
         "[::]",
         "[fe80::1]",
         "[fd00::1]",
+        "[fec0::1]",
+        "[::127.0.0.1]",
         "[::ffff:127.0.0.1]",
         "[64:ff9b::7f00:1]",
         "[2002:7f00:1::]",
