@@ -12,6 +12,7 @@ from cms.plugins.registry import Entry
 SURFACE = "cms.plugins.api"
 OURS = ("cms", "plugins", "themes", "tests")
 MANAGERS = frozenset({"objects", "everywhere", "_default_manager", "_base_manager"})
+HOOKS = "wagtail.hooks"
 NOT_RUN = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 
 
@@ -55,6 +56,15 @@ def queries_when_imported(source: Source) -> Iterator[int]:
     for node in _run_when_imported(source.tree):
         if isinstance(node, ast.Call) and _is_query(node.func):
             yield node.lineno
+
+
+def hooks(source: Source) -> Iterator[int]:
+    """Yield the lines that import Wagtail's hooks."""
+    for node in ast.walk(source.tree):
+        names = [one.name for one in node.names] if isinstance(node, ast.Import | ast.ImportFrom) else []
+        module = node.module if isinstance(node, ast.ImportFrom) else ""
+        if module == HOOKS or HOOKS in names or (module == "wagtail" and "hooks" in names):
+            yield node.lineno  # type: ignore[attr-defined]  # what has names is a statement
 
 
 def middleware(source: Source) -> Iterator[int]:

@@ -11,7 +11,7 @@ from django.core.cache import cache
 from cms.clinics.models import Clinic
 from cms.plugins.registry import Entry, registry
 from cms.testing.entries import entry_of
-from cms.testing.kit import plugin_of
+from cms.testing.kit import Kit, plugin_of
 from cms.testing.samples import Samples
 from cms.testing.snapshots import build_once
 from cms.testing.trial import Settings, Trial
@@ -40,24 +40,27 @@ def entry(request: pytest.FixtureRequest) -> Entry:
 
 
 @pytest.fixture
-def trial(entry: Entry, db: Any, plugin_settings: Settings, plugin_samples: Samples) -> Iterator[Trial]:
-    """The plugin at two clinics: on at one of them."""
+def trial(
+    request: pytest.FixtureRequest, entry: Entry, db: Any, plugin_settings: Settings, plugin_samples: Samples
+) -> Iterator[Trial]:
+    """The plugin at two clinics, on at one of them; for the kit's own points both are full of examples."""
     cache.clear()
     before = tuple(one.installed for one in registry.entries)
     if entry.name not in registry.loaded:
         registry.fill([*before, entry.installed])
     try:
-        yield begin(entry, plugin_settings, plugin_samples)
+        is_point = request.node.getparent(Kit) is not None
+        yield begin(entry, plugin_settings, plugin_samples, filled=is_point)
     finally:
         if tuple(one.installed for one in registry.entries) != before:
             registry.fill(before)
         cache.clear()
 
 
-def begin(entry: Entry, settings: Settings, samples: Samples) -> Trial:
+def begin(entry: Entry, settings: Settings, samples: Samples, *, filled: bool) -> Trial:
     """Put a plugin that is loaded on trial."""
     clinic, neighbour = build_once("two clinics", build_two_clinics)
     both = [Clinic.objects.select_related("site").get(pk=pk) for pk in (clinic, neighbour)]
     trial = Trial(entry, both[0], both[1], settings, samples)
-    trial.begin()
+    trial.begin(filled=filled)
     return trial

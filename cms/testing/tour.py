@@ -60,6 +60,12 @@ def failures(visits: Iterable[Visit]) -> Iterator[tuple[str, Call]]:
         yield from ((visit.where, call) for call in visit.answer.calls if call.outcome is Outcome.FAILED)
 
 
+def new_failures(visits: Iterable[Visit], usual: Iterable[Visit]) -> Iterator[tuple[str, Call]]:
+    """Yield the calls that failed and do not fail in the tour ``usual``, each with where."""
+    known = {(where, call.point) for where, call in failures(usual)}
+    yield from ((where, call) for where, call in failures(visits) if (where, call.point) not in known)
+
+
 def points_in_pages(plugin: Plugin) -> set[str]:
     """Return the points at which a plugin is called for what a tour looks at."""
     points = {one.slot for one in plugin.in_slots} | {point_of(one.name) for one in plugin.blocks}

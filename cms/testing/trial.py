@@ -45,7 +45,7 @@ class Answer:
 
 
 class Trial:
-    """A plugin that is on at ``clinic`` and off at ``neighbour``; both are set up and filled alike.
+    """A plugin that is on at ``clinic`` and off at ``neighbour``; both are set up alike.
 
     Where a method takes a clinic, it means ``clinic`` if none is given.
     """
@@ -62,15 +62,19 @@ class Trial:
         self.settings = settings
         self.samples = samples
 
-    def begin(self) -> None:
-        """Allow the plugin, set it up and fill it at both clinics, and switch it on at one."""
+    def begin(self, *, filled: bool) -> None:
+        """Allow the plugin, set it up at both clinics, and switch it on at one.
+
+        With ``filled`` both have an example of each record and block that the plugin has.
+        """
         allow(self.entry.name, user=None)
         for clinic in (self.clinic, self.neighbour):
             if self.plugin.settings_block is not None:
                 self.configure(self.settings_for(clinic), clinic)
             switch_on(clinic, self.entry.name, user=None)
-            self.fill(1, clinic)
-            self.show_blocks(1, clinic)
+            if filled:
+                self.fill(1, clinic)
+                self.show_blocks(1, clinic)
         switch_off(self.neighbour, self.entry.name, user=None)
 
     # What a clinic has

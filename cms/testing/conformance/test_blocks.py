@@ -100,6 +100,8 @@ def _worked_on(page: PlainPage) -> dict[str, int]:
 
 
 def _stored(page: PlainPage) -> Any:
+    """Return what is stored when every block of a page has been read."""
+    list(page.body)
     return json.loads(json.dumps(page.body.stream_block.get_prep_value(page.body), cls=DjangoJSONEncoder))
 
 

@@ -21,7 +21,7 @@ from cms.testing.points import concerns, demand_nothing, is_loaded
 from cms.testing.pseudo import brackets, is_bracketed, untranslated_words
 from cms.testing.rows import rows_of, scoped_models
 from cms.testing.styles import colour_problems, direction_problems, style_sheets
-from cms.testing.tour import failures, paths_of, shown_points, tour
+from cms.testing.tour import new_failures, paths_of, shown_points, tour
 from cms.testing.trial import Trial
 from cms.testing.two_clinics import LANGUAGES
 from cms.themes.registry import available_themes
@@ -112,7 +112,8 @@ def _one_sided(trial: Trial) -> Iterator[str]:
     with override_settings(LANGUAGES_BIDI=[*LANGUAGES]):
         turned = tour(trial)
     yield from (
-        f"{call.point} fails from right to left on {where}. {call.reason}" for where, call in failures(turned)
+        f"{call.point} fails from right to left on {where}. {call.reason}"
+        for where, call in new_failures(turned, usual)
     )
     for visit, other in zip(turned, usual, strict=True):
         if visit.answer.status != other.answer.status:
@@ -167,7 +168,8 @@ def _theme_problems(trial: Trial) -> Iterator[str]:
         trial.clinic.save()
         visits = tour(trial)
         yield from (
-            f"{call.point} fails under {name} on {where}. {call.reason}" for where, call in failures(visits)
+            f"{call.point} fails under {name} on {where}. {call.reason}"
+            for where, call in new_failures(visits, usual)
         )
         for point in sorted(expected - shown_points(visits)):
             yield f"{point} shows nothing under the theme {name}."

@@ -10,6 +10,7 @@ from cms.plugins.registry import Entry
 from cms.testing.code import (
     changed_settings,
     folder_names,
+    hooks,
     imports,
     is_allowed,
     middleware,
@@ -75,6 +76,8 @@ def _code_problems(entry: Entry) -> Iterator[str]:
     for source in sources(entry):
         for line in queries_when_imported(source):
             yield f"{source.name}, line {line}: it asks the database at import. Do so in a function."
+        for line in hooks(source):
+            yield f"{source.name}, line {line}: it registers Wagtail hooks, which no clinic could switch off."
         for line in middleware(source):
             yield f"{source.name}, line {line}: it defines a middleware. A plugin has views and slots."
         for line in changed_settings(source):

@@ -68,6 +68,7 @@ def _migration_problems(label: str) -> Iterator[str]:
     except Exception as error:  # whatever a migration may do wrong, its author is to read it
         yield f"The migrations do not go forward and back. {type(error).__name__}: {error}"
     finally:
+        drop_tables(label)
         create_tables(label)
 
 
