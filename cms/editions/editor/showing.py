@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.html import conditional_escape, format_html, linebreaks
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.blocks import Block
@@ -191,7 +192,7 @@ class Screen:
         if silence is None:
             return {}
         note = {"text": silence.reason, "tone": "attention"}
-        return {"silent": silence.mark, "notes": [note, *wording.notes(*origins)]}
+        return {"silent": capfirst(silence.mark), "notes": [note, *wording.notes(*origins)]}
 
     def _parked_words(self, *origins: Provenance) -> str:
         words = wording.parked_words(*origins)

@@ -180,6 +180,9 @@ def test_search_and_interfaces_find_the_block_only_for_a_clinic_that_shows_it(le
 def test_editors_of_the_library_see_what_the_block_is(leaflets, network) -> None:
     leaflets.off(network.newyork)
     assert card().render(value()) == f'<p class="leaflet" data-for="nowhere">{WORDS}</p>'
+    publish(network.english, body=[text_block(1, "First words."), leaflet(5, WORDS)])
+    preview = network.english.make_preview_request()
+    assert WORDS in preview.content.decode()
     sample = card().get_preview_value()
     context = {"request": HttpRequest(), "block_def": card(), "bound_block": card().bind(sample)}
     assert card().is_previewable

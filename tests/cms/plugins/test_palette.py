@@ -230,7 +230,7 @@ def test_row_of_a_dormant_library_block_says_that_visitors_do_not_see_it_and_why
         for edition in (network.newyork_edition, network.danish_edition)
     )
     assert [seen.get("silent"), seen["mayWrite"], WORDS in seen["html"]] == [None, True, True]
-    assert unseen["silent"] == "plugin is off: visitors do not see it"
+    assert unseen["silent"] == "Plugin is off: visitors do not see it"
     assert unseen["notes"][0] == {"text": OFF, "tone": "attention"}
     assert [unseen["name"], unseen["sort"]] == ["Take it home", "Leaflet"]
     assert [unseen["html"], unseen["mayWrite"], unseen["mayChange"]] == ["", False, True]
@@ -240,7 +240,7 @@ def test_row_of_a_sealed_library_block_says_the_same(leaflets, admin, network) -
     key = library_with_leaflet(network)
     leaflets.take_away()
     about = OpenPage(admin, network.newyork_edition).form.about("local")[key]
-    assert about["silent"] == "not installed: visitors do not see it"
+    assert about["silent"] == "Not installed: visitors do not see it"
     assert [about["html"], about["mayWrite"]] == ["", False]
 
 
@@ -253,7 +253,7 @@ def test_row_of_an_own_version_speaks_of_that_version(leaflets, admin, network) 
     about = OpenPage(admin, edition).form.about("local")
     assert [about[key].get("silent"), about[key]["mayWrite"]] == [None, False]
     assert [about[block_id(1)]["silent"], about[block_id(1)]["mayWrite"]] == [
-        "plugin is off: visitors do not see it",
+        "Plugin is off: visitors do not see it",
         True,
     ]
 
@@ -265,7 +265,7 @@ def test_own_block_of_an_edition_says_so_too_and_stays_as_it_is(leaflets, admin,
     before = Edition.objects.get(pk=edition.pk).local.get_prep_value()
     opened = OpenPage(admin, edition)
     row = next(one for one in opened.rows["local"] if one["type"] == "add")
-    assert opened.form.about("local")[row["id"]]["silent"] == "plugin is off: visitors do not see it"
+    assert opened.form.about("local")[row["id"]]["silent"] == "Plugin is off: visitors do not see it"
     row["value"]["content"][0]["value"]["words"] = "Other words."
     assert opened.post().status_code == 302
     before[1]["value"]["content"][0]["value"]["words"] = "Other words."

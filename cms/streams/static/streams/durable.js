@@ -3,7 +3,7 @@
  * and the signed text that carries the fields a block no longer defines.
  */
 (() => {
-  const { StructBlock, StructBlockDefinition, StreamBlockDefinition } = window.wagtailStreamField.blocks;
+  const { StructBlock, StructBlockDefinition, StreamBlock, StreamBlockDefinition } = window.wagtailStreamField.blocks;
   const KEPT = "kept-fields";
 
   const hiddenInput = (name, value) => {
@@ -77,13 +77,26 @@
     }
   }
 
-  /* `aside` defines rows that may be there, but that the add menu does not offer. */
+  class DurableStream extends StreamBlock {
+    _createChild(...parts) {
+      const child = super._createChild(...parts);
+      if (this.blockDef.aside.has(child.type)) {
+        child.actionsContainerElement.querySelector('[data-streamfield-action="DUPLICATE"]')?.remove();
+      }
+      return child;
+    }
+  }
+
+  /* `aside` defines rows that may be there, but that nobody can add. */
   class DurableStreamBlockDefinition extends StreamBlockDefinition {
     constructor(name, groups, states, meta, aside) {
       super(name, groups, states, meta);
-      aside.forEach((definition) => {
-        this.childBlockDefsByName[definition.name] = definition;
-      });
+      this.aside = new Map(aside.map((definition) => [definition.name, definition]));
+      Object.assign(this.childBlockDefsByName, Object.fromEntries(this.aside));
+    }
+
+    render(placeholder, prefix, state, error) {
+      return new DurableStream(this, placeholder, prefix, state, error);
     }
   }
 

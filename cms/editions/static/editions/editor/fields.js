@@ -49,9 +49,7 @@
   class PageRowsDefinition extends StreamBlockDefinition {
     constructor(name, groups, states, meta, aside, words) {
       super(name, groups, states, meta);
-      aside.forEach((definition) => {
-        this.childBlockDefsByName[definition.name] = definition;
-      });
+      Object.assign(this.childBlockDefsByName, Object.fromEntries(aside.map((one) => [one.name, one])));
       this.words = words;
       this.groupedChildBlockDefs = this.menu();
     }

@@ -21,7 +21,7 @@
           .querySelector("[data-panel-heading]")
           .append(
             element("span", { class: "edition-row__state" }, icon(state.icon), ` ${state.name}`),
-            about.silent && element("span", { class: "edition-row__silent" }, icon("no-view"), ` ${about.silent}`),
+            about.silent ? element("span", { class: "edition-row__silent" }, icon("no-view"), ` ${about.silent}`) : "",
           );
         this.limitControls(child, about);
         const content = row.querySelector(".w-panel__content");
@@ -64,6 +64,7 @@
             child.actionsContainerElement.querySelector(`[data-streamfield-action="${name}"]`)?.remove(),
           );
         if (child.type !== "add") refuse("DUPLICATE", "DELETE");
+        if (about.silent) refuse("DUPLICATE");
         if (this.isFixed(child)) refuse("MOVE_UP", "MOVE_DOWN", "DRAG");
         const name = this.nameOf(child, about);
         child.actionsContainerElement.querySelectorAll("button[title]").forEach((button) => {
