@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
-from django.db import connection
+from typing import Any
 
-from cms.plugins.api import Plugin, SlotContext
+from django.db import connection
+from wagtail import blocks
+
+from cms.plugins.api import DurableStructBlock, Plugin
 
 plugin = Plugin("database_error")
 
 
-@plugin.slot("page.body.end.v1")
-def shown(context: SlotContext) -> str:
+def spoil(context: Any) -> str:
     with connection.cursor() as cursor:
         cursor.execute("SELECT nothing FROM nowhere")
     return ""
+
+
+@plugin.block("card")
+class Card(DurableStructBlock):
+    words = blocks.CharBlock()
+
+    def render(self, value: Any, context: Any = None) -> str:
+        return spoil(value)
+
+
+plugin.slot("page.body.end.v1")(spoil)
+plugin.publish_check(spoil)
+plugin.export(spoil)
+plugin.erase(lambda context, person: len(spoil(context)))
