@@ -79,8 +79,9 @@ def blocks_of_types(types: Iterable[str], stored: Any) -> frozenset[tuple[str, s
 
 def _found(types: frozenset[str], stored: Any) -> Iterator[tuple[str, str]]:
     if isinstance(stored, Mapping):
-        if stored.get("type") in types and stored.get("id"):
-            yield stored["type"], str(stored["id"])
+        name = stored.get("type")
+        if isinstance(name, str) and name in types and stored.get("id"):
+            yield name, str(stored["id"])
         stored = stored.values()
     elif not isinstance(stored, (list, tuple)):
         return

@@ -183,9 +183,8 @@ class DurableStreamBlock(StreamBlock):
         try:
             cleaned = super().clean(value)
         except StreamBlockValidationError as error:
-            raise StreamBlockValidationError(
-                {**error.block_errors, **refused}, error.non_block_errors
-            ) from error
+            errors = dict(sorted({**error.block_errors, **refused}.items()))
+            raise StreamBlockValidationError(errors, error.non_block_errors) from error
         if refused:
             raise StreamBlockValidationError(refused)
         return cleaned
