@@ -8,6 +8,7 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
+from django.core.management import load_command_class
 
 from cms.plugins import api
 from cms.plugins.contexts import IntentContext, PageContext, PluginContext, SlotContext
@@ -18,6 +19,7 @@ from cms.plugins.slots import SLOTS
 CONTEXTS = (PluginContext, PageContext, SlotContext, IntentContext)
 METHODS = [name for name in vars(api.Plugin) if not name.startswith("_")]
 README = (Path(api.__file__).parent / "README.md").read_text("utf-8")
+COMMANDS = README.partition("## Commands")[2]
 
 
 def test_surface_for_authors_is_this_and_no_more() -> None:
@@ -97,6 +99,16 @@ def imported_modules(path: Path) -> Iterator[str]:
 def test_plugin_imports_nothing_of_ours_but_the_surface(path) -> None:
     ours = {name for name in imported_modules(path) if name == "cms" or name.startswith("cms.")}
     assert ours <= {"cms.plugins.api"}
+
+
+def subcommands() -> list[str]:
+    parser = load_command_class("cms.plugins", "plugins").create_parser("manage.py", "plugins")
+    return [name for action in parser._subparsers._group_actions for name in action.choices]
+
+
+@pytest.mark.parametrize("name", ["startplugin", *(f"plugins {name}" for name in subcommands())])
+def test_every_command_is_described(name) -> None:
+    assert f"`{name}" in COMMANDS
 
 
 @pytest.mark.parametrize("folder", sorted(path.parent for path in FOLDER.glob("*/plugin.toml")))
