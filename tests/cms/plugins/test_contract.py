@@ -80,6 +80,7 @@ def test_surface_for_authors_is_this_and_no_more() -> None:
         *SLOTS,
         *sorted({one.name for context in CONTEXTS for one in fields(context)}),
         *METHODS,
+        *api.__all__,
         *(key for keys in KEYS.values() for key in keys),
     ],
 )
