@@ -32,7 +32,9 @@ def ask(
         return None
     answer: Answer | None = None
     with contain(plugin, point, clinic.id) as turn:
-        told = context(clinic, shown.language.code, active_values(plugin, clinic.id) or {})
+        settings = active_values(plugin, clinic.id)
+        # Settings without a field are empty, and may work something out all the same.
+        told = context(clinic, shown.language.code, {} if settings is None else settings)
         with working_for(plugin, told):
             answer = function(told)
         turn.shown = bool(answer)
