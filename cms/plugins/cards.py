@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -11,16 +11,15 @@ from typing import Any
 from cms.clinics.models import Clinic
 from cms.plugins.answers import HealthState
 from cms.plugins.breaker import pauses_of
-from cms.plugins.containment import contain
+from cms.plugins.contacted_hosts import Host, hosts_of
 from cms.plugins.health import HealthReport, reports_of
 from cms.plugins.manifest import Manifest
 from cms.plugins.models import Activation, Allowance
 from cms.plugins.points import points_of
-from cms.plugins.policy import POINT, SETTING, texts_of, value_of
 from cms.plugins.registry import Entry, registry
 from cms.plugins.rights import may_open
 from cms.plugins.screens import screen_at
-from cms.plugins.settings import empty_settings, read_settings, settings_block
+from cms.plugins.settings import empty_settings, settings_block
 
 
 class CardState(Enum):
@@ -41,18 +40,6 @@ class Paused:
     place: str
     until: datetime
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Host:
-    """A host that the plugin's pages contact.
-
-    One that the clinic gives has ``is_set`` and the label of the setting, unless it follows from several.
-    """
-
-    name: str
-    is_set: bool = False
-    setting: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +129,7 @@ def _card(
         is_on,
         tuple(_paused(entry, clinic)),
         tuple(one for one in reports if one.plugin == entry.name),
-        tuple(_hosts(entry, clinic, stored)),
+        tuple(hosts_of(entry, clinic, stored)),
         tuple(_links(entry, clinic, user)) if is_on and is_allowed else (),
     )
 
@@ -151,26 +138,6 @@ def _paused(entry: Entry, clinic: Clinic) -> Iterator[Paused]:
     points = points_of(entry.plugin) if entry.plugin else {}
     for pause in pauses_of(entry.name, points, clinic.pk):
         yield Paused(points[pause.point], pause.until, pause.reason)
-
-
-def _hosts(entry: Entry, clinic: Clinic, stored: Mapping[str, Any]) -> Iterator[Host]:
-    manifest = entry.installed.manifest
-    sources = sorted({one for every in (manifest.csp.values() if manifest else ()) for one in every})
-    named = [one.removeprefix(SETTING) for one in sources if one.startswith(SETTING)]
-    given: dict[str, str] = {}
-    if named and entry.plugin:
-        with contain(entry.name, POINT, clinic.pk):
-            settings = read_settings(entry, stored)
-            given = {name: ", ".join(map(str, texts_of(value_of(settings, name)))) for name in named}
-    yield from (Host(one) for one in sources if not one.startswith(SETTING))
-    for name in named:
-        yield Host(given.get(name, ""), True, _label(entry, name))
-
-
-def _label(entry: Entry, name: str) -> str:
-    block = settings_block(entry)
-    child = block.child_blocks.get(name) if block else None
-    return str(child.label) if child else ""
 
 
 def _links(entry: Entry, clinic: Clinic, user: Any) -> Iterator[tuple[str, str]]:

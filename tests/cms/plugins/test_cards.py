@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from cms.plugins.actions import allow, configure, switch_on
 from cms.plugins.breaker import Breaker
-from cms.plugins.cards import CardState, Gone, Host, cards_of, gone_plugins
+from cms.plugins.cards import CardState, Gone, cards_of, gone_plugins
+from cms.plugins.contacted_hosts import Host
 from cms.plugins.discovery import installed_plugins
 from cms.plugins.models import Activation, Allowance, ProbeResult
 from tests.cms.plugins.people import member, signed_in
@@ -40,7 +41,7 @@ def test_hosts_are_those_of_the_manifest_and_those_that_the_clinic_set(case_book
 
 
 def test_plugin_whose_settings_cannot_be_read_has_a_card_all_the_same(case_book, monkeypatch) -> None:
-    monkeypatch.setattr("cms.plugins.cards.read_settings", lambda entry, stored: 1 / 0)
+    monkeypatch.setattr("cms.plugins.contacted_hosts.read_settings", lambda entry, stored: 1 / 0)
     assert card(case_book, "case_book").hosts[1] == Host("", True, "Archive")
 
 
