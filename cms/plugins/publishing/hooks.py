@@ -78,9 +78,9 @@ def ask_gates_of_all(
 def show_advice_on_all(request: HttpRequest, action_type: str, objects: list[Any], action: Any) -> None:
     """Say what plugins advise about the pages that were chosen."""
     if action_type == "publish" and issubclass(action.model, Page):
-        for page in objects:
-            if isinstance(page.specific, ClinicPage):
-                tell_advice(request, page.specific)
+        for page in Page.objects.filter(pk__in=[page.pk for page in objects]).specific():
+            if isinstance(page, ClinicPage):
+                tell_advice(request, page)
 
 
 @hooks.register("construct_homepage_panels")

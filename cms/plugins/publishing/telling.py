@@ -29,11 +29,10 @@ def tell_of_refusal(request: HttpRequest, page: ClinicPage, objections: Iterable
 
 
 def tell_advice(request: HttpRequest, page: ClinicPage) -> None:
-    """Say what plugins advise about a page that was published."""
-    remarks = advice_on(page)
+    """Say what plugins advise about a page that was published or scheduled."""
+    remarks = advice_on(page.get_latest_revision_as_object())
     if remarks:
-        text = _("“%(page)s” is published. Plugins have this to say about it:")
-        told = text % {"page": page.get_admin_display_title()}
+        told = _("Plugins have this to say about “%(page)s”:") % {"page": page.get_admin_display_title()}
         messages.warning(request, format_html("{} {}", told, listed(page, remarks)))
 
 

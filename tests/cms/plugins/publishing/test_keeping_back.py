@@ -242,8 +242,17 @@ def test_advice_is_shown_after_publishing(case_book, case) -> None:
     marketer = signed_in(member(case_book.newyork, "clinic_marketer"))
     response = marketer.post(f"/pages/{case.pk}/edit/", form(case, story="Short.", **{"action-publish": "1"}))
     assert said(response)[0] == (
-        "“A sore back” is published. Plugins have this to say about it: Case book: The story is very short."
+        "Plugins have this to say about “A sore back”: Case book: The story is very short."
     )
+
+
+def test_advice_after_the_bulk_action_is_about_what_was_published(case_book, case) -> None:
+    consent(case_book)
+    case.story = "Short."
+    case.save_revision()
+    marketer = signed_in(member(case_book.newyork, "clinic_marketer"))
+    response = marketer.post(f"/bulk/wagtailcore/page/publish/?id={case.pk}")
+    assert said(response)[0].endswith("Case book: The story is very short.")
 
 
 def test_plugin_that_is_off_keeps_nothing_back_and_costs_no_query(case_book, case) -> None:
