@@ -99,9 +99,10 @@ def _subject(clinic: Clinic, number: int) -> str:
 
 def _body(clinic: Clinic, rows: Sequence[ProbeResult]) -> str:
     address = settings.WAGTAILADMIN_BASE_URL.rstrip("/") + reverse("plugins:clinic", args=[clinic.slug])
+    silent = _("It does not work.")
     paragraphs = [
         _("The website of %(clinic)s depends on things that are not well.") % {"clinic": clinic.name},
-        *(f"{registry.loaded[row.plugin].title}: {row.message or _('It does not work.')}" for row in rows),
+        *(f"{registry.loaded[row.plugin].title}: {row.message or silent}" for row in rows),
         _("You get no second mail about this. You see how it is here: %(address)s") % {"address": address},
     ]
     return "\n\n".join(paragraphs) + "\n"
