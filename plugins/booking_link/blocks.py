@@ -11,14 +11,14 @@ from wagtail import blocks
 from wagtail.blocks.struct_block import StructValue
 
 from cms.plugins.api import DurableStructBlock, PluginContext, here
-from plugins.booking_link.buttons import NAME, Button, button_for, frame_for
-from plugins.booking_link.descriptions import LEVELS, describe
+from plugins.booking_link.buttons.button import NAME, Button, button_for, frame_for
+from plugins.booking_link.fields.link_block import LinkBlock
 from plugins.booking_link.intents import Intent
-from plugins.booking_link.link_block import LinkBlock
-from plugins.booking_link.links import BookingLink
-from plugins.booking_link.own_links import mark_of
+from plugins.booking_link.links.link import BookingLink
 from plugins.booking_link.placements import Placement
-from plugins.booking_link.resolution import Ask
+from plugins.booking_link.targets.descriptions import LEVELS, describe
+from plugins.booking_link.targets.own_links import mark_of
+from plugins.booking_link.targets.resolution import Ask
 
 
 class Form(TextChoices):

@@ -7,18 +7,12 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 
 from cms.plugins.api import Permission, Plugin
-from plugins.booking_link import (
-    accounts,
-    advice,
-    archive,
-    health,
-    overview,
-    report,
-    slots,
-    structured,
-    views,
-)
+from plugins.booking_link import slots, structured, views
 from plugins.booking_link.blocks import BookingBlock
+from plugins.booking_link.clicks import archive
+from plugins.booking_link.health import accounts, checks
+from plugins.booking_link.report import screen
+from plugins.booking_link.screens import advice, overview
 from plugins.booking_link.settings import BookingSettings
 
 plugin = Plugin("booking_link")
@@ -36,11 +30,11 @@ plugin.intent(slots.link_for_intent)
 plugin.structured_data(structured.reserve_actions)
 
 plugin.site_urls(views.site_urls)
-plugin.admin_urls(report.report_urls, permission=Permission.MARKETER, label=_("Booking clicks"))
+plugin.admin_urls(screen.report_urls, permission=Permission.MARKETER, label=_("Booking clicks"))
 plugin.admin_urls(overview.overview_urls, permission=Permission.MARKETER, label=_("Booking links"))
 plugin.slot("dashboard.panel.v1")(overview.panel)
 plugin.health("settings", advice.settings_health)
-plugin.health("links", health.links_health, every=health.EVERY)
+plugin.health("links", checks.links_health, every=checks.EVERY)
 plugin.periodic(accounts.keep_accounts, every=timedelta(hours=1))
 plugin.periodic(archive.keep_months, every=timedelta(days=1))
 plugin.export(archive.export_clicks, restore=archive.restore_clicks)

@@ -12,16 +12,16 @@ from wagtail.blocks.list_block import ListValue
 from wagtail.blocks.struct_block import BlockGroup, StructBlockValidationError
 
 from cms.plugins.api import DurableStructBlock, here
-from plugins.booking_link.choosing import location_choices, practitioner_choices
-from plugins.booking_link.link_block import LinkBlock
-from plugins.booking_link.rows import (
+from plugins.booking_link.fields.choosing import location_choices, practitioner_choices
+from plugins.booking_link.fields.link_block import LinkBlock
+from plugins.booking_link.fields.rows import (
     LocationLinkBlock,
     PractitionerLinkBlock,
     ServiceBlock,
     problems_among,
 )
+from plugins.booking_link.fields.words import WordsBlock
 from plugins.booking_link.values import BookingSettingsValue
-from plugins.booking_link.words import WordsBlock
 
 
 class BookingSettings(DurableStructBlock):

@@ -8,10 +8,10 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from cms.plugins.api import IntentContext, Link, PageContext, SlotContext
-from plugins.booking_link.buttons import Button, button_for, frame_for
+from plugins.booking_link.buttons.button import Button, button_for, frame_for
+from plugins.booking_link.buttons.printing import drawing, scanned_address
 from plugins.booking_link.placements import Placement
-from plugins.booking_link.printing import drawing, scanned_address
-from plugins.booking_link.resolution import Ask, Level
+from plugins.booking_link.targets.resolution import Ask, Level
 
 
 def style_and_script(context: SlotContext) -> SafeString:

@@ -8,9 +8,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cms.plugins.api import PageContext
-from plugins.booking_link.buttons import button_for
+from plugins.booking_link.buttons.button import button_for
 from plugins.booking_link.placements import Placement
-from plugins.booking_link.resolution import Ask, Level
+from plugins.booking_link.targets.resolution import Ask, Level
 
 PLATFORMS = [f"https://schema.org/{name}Platform" for name in ("DesktopWeb", "MobileWeb")]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cms.plugins.api import DurableStructValue
-from plugins.booking_link.frames import frame_address, origin_of
-from plugins.booking_link.links import BookingLink
+from plugins.booking_link.buttons.frames import frame_address, origin_of
+from plugins.booking_link.links.link import BookingLink
 
 
 class BookingSettingsValue(DurableStructValue):

@@ -13,11 +13,11 @@ from django.urls import path
 from django.views.decorators.http import require_safe
 
 from cms.plugins.api import PluginContext, here
-from plugins.booking_link.counting import Button, counting, today_at
-from plugins.booking_link.resolution import Ask
-from plugins.booking_link.targets import target_of
-from plugins.booking_link.tokens import read_token
-from plugins.booking_link.visitors import is_fetched_ahead, is_person
+from plugins.booking_link.clicks.counting import Button, counting, today_at
+from plugins.booking_link.clicks.tokens import read_token
+from plugins.booking_link.clicks.visitors import is_fetched_ahead, is_person
+from plugins.booking_link.targets.looking_up import target_of
+from plugins.booking_link.targets.resolution import Ask
 
 HEADERS = {
     "Cache-Control": "no-store",

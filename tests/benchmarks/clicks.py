@@ -18,8 +18,8 @@ from django.db.models import F, Sum
 
 from cms.clinics.models import Clinic
 from cms.testing.network import make_clinic, make_root
-from plugins.booking_link import counting
-from plugins.booking_link.counting import Button, Counting
+from plugins.booking_link.clicks import counting
+from plugins.booking_link.clicks.counting import Button, Counting
 from plugins.booking_link.models import Clicks
 from tests.benchmarks.report import write_result
 from tests.benchmarks.targets import Target

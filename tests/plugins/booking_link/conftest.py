@@ -1,4 +1,4 @@
-"""Booking links at a clinic that has booking pages for everything: what the conformance kit tries them with."""
+"""A clinic with booking pages for everything: what the conformance kit tries booking links with."""
 
 from __future__ import annotations
 

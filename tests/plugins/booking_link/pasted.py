@@ -12,10 +12,10 @@ from urllib.parse import quote
 
 from hypothesis import strategies as st
 
-from plugins.booking_link import providers
-from plugins.booking_link.addresses import ONWARD, is_personal
-from plugins.booking_link.providers import GENERIC, PROVIDERS, Provider
-from plugins.booking_link.providers.shapes import GROUP, PART
+from plugins.booking_link.links import providers
+from plugins.booking_link.links.addresses import ONWARD, is_personal
+from plugins.booking_link.links.providers import GENERIC, PROVIDERS, Provider
+from plugins.booking_link.links.providers.shapes import GROUP, PART
 
 NOISE = ["utm_source=news", "utm_campaign=a%20b", "fbclid=IwAR1", "gclid=x"]
 WORD = r"[a-z]{1,6}"

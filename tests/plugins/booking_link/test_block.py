@@ -12,9 +12,9 @@ from cms.blocks.vocabulary import BodyBlock
 from cms.pages.models import PlainPage
 from cms.plugins.actions import switch_off
 from cms.testing.network import home_of, publish
-from plugins.booking_link.link_block import stored
-from plugins.booking_link.links import parse
-from plugins.booking_link.own_links import BLOCK, mark_of, own_link_of, own_links
+from plugins.booking_link.fields.link_block import stored
+from plugins.booking_link.links.link import parse
+from plugins.booking_link.targets.own_links import BLOCK, mark_of, own_link_of, own_links
 from tests.plugins.booking_link.clinics import offer_booking, visit
 from tests.plugins.booking_link.setting_up import ROOT, service
 

@@ -14,7 +14,7 @@ from cms.plugins.models import Activation
 from cms.plugins.registry import registry
 from cms.plugins.settings import clean_settings, read_settings
 from plugins.booking_link.intents import Intent
-from plugins.booking_link.links import build
+from plugins.booking_link.links.link import build
 from tests.cms.plugins.people import member, signed_in
 from tests.plugins.booking_link.setting_up import ROOT, add_place, add_practitioner, read, service
 

@@ -15,8 +15,8 @@ from cms.clinics.records import record_of
 from cms.locales.context import RequestContext, use_context
 from cms.plugins.intents import link_for
 from cms.testing.network import home_of
-from plugins.booking_link.resolution import Ask
-from plugins.booking_link.tokens import read_token
+from plugins.booking_link.clicks.tokens import read_token
+from plugins.booking_link.targets.resolution import Ask
 from tests.plugins.booking_link.clinics import offer_booking, visit
 from tests.plugins.booking_link.setting_up import ROOT, add_place, add_practitioner, service
 

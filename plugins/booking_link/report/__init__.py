@@ -1,0 +1,1 @@
+"""The screen *Booking clicks*: how often the buttons were used."""

@@ -1,0 +1,1 @@
+"""The screen *Booking links*: what to look at, where buttons lead, codes to print."""

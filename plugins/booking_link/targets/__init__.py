@@ -1,0 +1,1 @@
+"""Where a button leads: which of the clinic's choices answers, and with what."""
