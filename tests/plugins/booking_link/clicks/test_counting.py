@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import UTC, date, datetime
 from threading import Barrier, Thread
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.db import DataError, IntegrityError, InterfaceError, OperationalError, connection
-from django.db.models import Sum
+from django.db.models import Model, Sum
 from django.utils import timezone
-from wagtail.models import Page, Site
+from wagtail.models import Locale, Page, Site
 
 from cms.clinics.models import Clinic
 from cms.clinics.records import record_of
@@ -22,6 +24,8 @@ from plugins.booking_link.clicks.archive import export_clicks, keep_months, rest
 from plugins.booking_link.clicks.counting import Button, Counting, add, today_at
 from plugins.booking_link.models import Clicks
 from tests.plugins.booking_link.clinics import offer_booking, told
+
+Row = TypeVar("Row", bound=Model)
 
 THREADS = 20
 EACH = 50
@@ -50,17 +54,29 @@ def written(monkeypatch) -> list[tuple[Button, int]]:
 @pytest.fixture
 def kept_clinic(django_db_setup: None, django_db_blocker: Any) -> Iterator[Clinic]:
     """A clinic that every connection sees: it is committed, and taken out again afterwards."""
-    with django_db_blocker.unblock():
-        (site,) = Site.objects.bulk_create(
-            [Site(hostname="counting.localhost", root_page=Page.get_first_root_node())]
-        )
-        (clinic,) = Clinic.objects.bulk_create([Clinic(site=site, slug="counting", country="US")])
-        try:
-            yield clinic
-        finally:
-            Clicks.everywhere.all().delete()
-            Clinic.objects.filter(pk=clinic.pk).delete()
-            Site.objects.filter(pk=site.pk).delete()
+    with django_db_blocker.unblock(), ExitStack() as afterwards:
+        root = Page.get_first_root_node() or root_for_a_while(afterwards)
+        site = committed(Site(hostname="counting.localhost", root_page=root), afterwards)
+        clinic = committed(Clinic(site=site, slug="counting", country="US"), afterwards)
+        afterwards.callback(lambda: Clicks.everywhere.all().delete())
+        yield clinic
+
+
+def root_for_a_while(afterwards: ExitStack) -> Page:
+    """Make a root: a test that tries migrations empties the database, and may have come before."""
+    locale = Locale.objects.filter(language_code="en").first()
+    locale = locale or committed(Locale(language_code="en"), afterwards)
+    kind = ContentType.objects.get_for_model(Page)
+    root = Page(path="0001", depth=1, title="Root", slug="root", locale=locale, content_type=kind)
+    return committed(root, afterwards)
+
+
+def committed(made: Row, afterwards: ExitStack) -> Row:
+    """Put ``made`` into the database, past all signals, until ``afterwards`` takes it out."""
+    rows = type(made)._default_manager
+    rows.bulk_create([made])
+    afterwards.callback(lambda: rows.filter(pk=made.pk).delete())
+    return made
 
 
 def at_once(work: Callable[[], None]) -> None:
