@@ -11,16 +11,17 @@ from django.core.signing import Signer
 from django.db import connection
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from plugins.booking_link.clicks.tokens import LONGEST, read_token, token_for
+from plugins.booking_link.clicks.visitors import is_fetched_ahead, is_person
 from plugins.booking_link.models import Clicks
 from plugins.booking_link.placements import Placement
-from plugins.booking_link.resolution import Ask
-from plugins.booking_link.tokens import LONGEST, read_token, token_for
-from plugins.booking_link.visitors import is_fetched_ahead, is_person
+from plugins.booking_link.targets.resolution import Ask
 from tests.plugins.booking_link.clinics import ADDRESS, BROWSER, offer_booking, visit
 
+law = settings(settings.get_profile("laws"))
 MOZILLA = "Mozilla/5.0"
 GOOGLEBOT = f"{MOZILLA} (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"
 IPHONE = f"{MOZILLA} (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)"
@@ -41,11 +42,13 @@ def clicks() -> list[tuple[object, ...]]:
     return list(Clicks.everywhere.values_list(*fields).order_by(*fields))
 
 
+@law
 @given(asks, st.integers(1, 2**63))
 def test_token_is_read_as_it_was_written(ask, clinic) -> None:
     assert read_token(token_for(ask, clinic), clinic) == ask
 
 
+@law
 @given(asks)
 def test_token_is_the_same_every_time_and_safe_in_an_address(ask) -> None:
     token = token_for(ask, 1)
@@ -53,11 +56,13 @@ def test_token_is_the_same_every_time_and_safe_in_an_address(ask) -> None:
     assert set(token) <= set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~*")
 
 
+@law
 @given(st.text())
 def test_any_text_is_no_token(text) -> None:
     assert read_token(text, 1) is None
 
 
+@law
 @given(asks, st.data())
 def test_token_with_a_changed_sign_is_no_token(ask, data) -> None:
     token = token_for(ask, 1)
