@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,7 +13,8 @@ from wagtail import blocks
 from wagtail.admin.telepath import register
 from wagtail.admin.telepath.widgets import WidgetAdapter
 
-from plugins.booking_link.links.link import BookingLink, LinkError, parse, warnings
+from plugins.booking_link.links.link import BookingLink, LinkError, build, parse, warnings
+from plugins.booking_link.links.providers import PROVIDERS
 from plugins.booking_link.targets.descriptions import describe
 from plugins.booking_link.targets.resolution import built
 
@@ -60,9 +62,17 @@ class LinkBlock(blocks.FieldBlock):
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> BookingLink | str | None:
-        if isinstance(value, Mapping):
+        if not isinstance(value, Mapping):
+            return self.value_from_form(value)
+        if is_stored_link(value):
             return BookingLink(value["provider"], value["parts"], value["options"], value["shape"])
-        return self.value_from_form(value)
+        return json.dumps(value)
+
+    def clean(self, value: BookingLink | str | None) -> BookingLink | str | None:
+        """Refuse what is no link, but keep one whose provider is gone: it may come back."""
+        if isinstance(value, BookingLink) and value.provider not in PROVIDERS:
+            return value
+        return super().clean(value)
 
     def get_prep_value(self, value: BookingLink | str | None) -> Any:
         return stored(value) if isinstance(value, BookingLink) else value or None
@@ -82,8 +92,12 @@ class LinkBlock(blocks.FieldBlock):
     def get_form_state(self, value: BookingLink | str | None) -> dict[str, Any]:
         """Return the address, and in words what it is and what to look at."""
         address = self.value_for_form(value)
-        if not isinstance(value, BookingLink) or not built(value):
+        if not isinstance(value, BookingLink):
             return {"address": address, "words": "", "warnings": []}
+        try:
+            build(value)
+        except LinkError as error:
+            return {"address": address, "words": "", "warnings": [error.message]}
         return {"address": address, "words": _understood(value), "warnings": warnings(value)}
 
     class Meta:
@@ -95,6 +109,16 @@ def _understood(link: BookingLink) -> str:
     if built(link).endswith(words):
         return _("We do not know this booking service by name. Its address is kept as it is.")
     return words
+
+
+def is_stored_link(value: Mapping[str, Any]) -> bool:
+    """Whether a mapping has what ``stored`` returns; what is in it may still be wrong."""
+    return (
+        value.keys() == {"provider", "shape", "parts", "options"}
+        and isinstance(value["parts"], Mapping)
+        and isinstance(value["options"], Mapping)
+        and "account" in value["parts"]
+    )
 
 
 def stored(link: BookingLink) -> dict[str, Any]:
