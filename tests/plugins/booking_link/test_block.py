@@ -15,6 +15,7 @@ from cms.testing.network import home_of, publish
 from plugins.booking_link.fields.link_block import stored
 from plugins.booking_link.links.link import parse
 from plugins.booking_link.targets.own_links import BLOCK, mark_of, own_link_of, own_links
+from tests.cms.plugins.people import member, signed_in
 from tests.plugins.booking_link.clinics import offer_booking, visit
 from tests.plugins.booking_link.setting_up import ROOT, service
 
@@ -139,6 +140,23 @@ def test_preview_of_the_block_has_a_sample_and_leads_nowhere() -> None:
     html = made.render(made.get_preview_value(), {})
     assert "Book a first visit" in html
     assert "<a" not in html
+
+
+def test_preview_of_a_page_says_which_choice_answered_and_the_page_does_not(network, page) -> None:
+    offer_booking(network.newyork, services=[service("ear", f"{ROOT}#/ear", "auriculotherapy")])
+    made = page(block(intent="auriculotherapy"), block(2), block(3, link=COURSE))
+    client = signed_in(member(network.newyork, "clinic_marketer"))
+    preview = client.get(f"/pages/{made.pk}/view_draft/")
+    said = BeautifulSoup(preview.content, "html.parser").select(".booking__answered")
+    assert [one.text for one in said] == [
+        f"Here the button follows {choice}."
+        for choice in (
+            "the service's link: Jane · account hudson",
+            "your clinic's link: Jane · account hudson",
+            "the page's own link: www.example.com/course",
+        )
+    ]
+    assert [section.select(".booking__answered") for section in shown(network.newyork)] == [[], [], []]
 
 
 def test_wrong_address_is_refused_at_its_field_in_the_block() -> None:
