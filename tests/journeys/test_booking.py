@@ -10,6 +10,7 @@ from tests.journeys.people import PHONE
 
 JANE = "https://lakeside.janeapp.com/#/staff_member/12"
 FIRST_VISIT = "https://lakeside.janeapp.com/#/staff_member/12/treatment/3"
+CLINIKO = "https://lakeside.au1.cliniko.com/bookings"
 A_PHONE = (
     "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148 Safari/604.1"
 )
@@ -78,6 +79,46 @@ def test_clinic_gets_its_booking_links(editor, visitor_of) -> None:
     visit_screen(marketer, f"{PLUGINS}booking_link/screens/")
     expect(marketer.page.locator("main")).to_contain_text("Sciatica")
     expect(marketer.page.locator(".booking-report__total")).to_contain_text("2")
+
+
+def test_booking_page_opens_inside_a_page_when_the_reader_asks_for_it(editor, visitor_of) -> None:
+    let_book_inside(editor("marketer.minnetonka"))
+    visitor = visitor_of("minnetonka", viewport=PHONE, user_agent=A_PHONE)
+    visitor.stand_in_for(CLINIKO)
+    visitor.visit("/about-us/")
+    expect(visitor.page.locator("iframe")).to_have_count(0)
+    visitor.page.locator("[data-booking-open]").click()
+    inside = visitor.page.frame_locator("iframe[title='Online booking of Lakeside Acupuncture']")
+    expect(inside.get_by_role("heading")).to_have_text("Somewhere else")
+    expect(visitor.page.get_by_role("link", name="Open the booking page by itself")).to_be_visible()
+    visitor.scan()
+
+
+def test_booking_page_that_does_not_answer_gives_way_to_the_link(editor, visitor_of) -> None:
+    let_book_inside(editor("marketer.minnetonka"))
+    visitor = visitor_of("minnetonka", viewport=PHONE, user_agent=A_PHONE)
+    visitor.context.route(f"{CLINIKO}**", lambda route: None)
+    visitor.page.clock.install()
+    visitor.visit("/about-us/")
+    late = visitor.page.get_by_text("The booking page does not open here. Please use the link instead.")
+    opens = visitor.page.locator("[data-booking-open]")
+    opens.click()
+    expect(visitor.page.locator("iframe")).to_have_count(1)
+    expect(late).to_be_hidden()
+    visitor.page.clock.run_for(6_000)
+    expect(late).to_be_visible()
+    expect(visitor.page.locator("iframe")).to_have_count(0)
+    expect(opens).to_be_focused()
+    visitor.scan()
+
+
+def let_book_inside(person) -> None:
+    """Set a booking page that may be shown in a frame, and allow it."""
+    visit_screen(person, SETTINGS)
+    person.page.locator("#settings-link").fill(CLINIKO)
+    person.page.get_by_label("Let visitors book without leaving your website").check()
+    person.page.get_by_role("button", name="Save", exact=True).click()
+    expect(person.page.locator(".messages .success")).to_contain_text("are saved")
 
 
 def add_service(person, name, address, intent) -> None:
