@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import transaction
 
 from cms.plugins.api import PluginContext
@@ -24,13 +26,15 @@ def keep_accounts(context: PluginContext) -> None:
         Account.everywhere.bulk_create(new, ignore_conflicts=True)
 
 
-def is_used_elsewhere(link: BookingLink, clinic_id: int) -> bool:
-    """Whether another clinic of the network leads to the same account; which one is not said.
+def used_elsewhere(links: Sequence[BookingLink], clinic_id: int) -> list[BookingLink]:
+    """Return those links to whose accounts another clinic of the network leads too; which one is not said.
 
     A link to a host that is no known provider's names no account.
     """
-    provider, account = _names(link)
-    return Account.everywhere.filter(provider=provider, account=account).exclude(clinic=clinic_id).exists()
+    asked = {account for _provider, account in map(_names, links)}
+    rows = Account.everywhere.filter(account__in=asked).exclude(clinic=clinic_id)
+    shared = set(rows.values_list("provider", "account"))
+    return [link for link in links if _names(link) in shared]
 
 
 def _names(link: BookingLink) -> tuple[str, str]:

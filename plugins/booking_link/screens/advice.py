@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from cms.plugins.api import Health, HealthState, PluginContext
 from plugins.booking_link.buttons.frames import frame_address
-from plugins.booking_link.health.accounts import is_used_elsewhere
+from plugins.booking_link.health.accounts import used_elsewhere
 from plugins.booking_link.intents import Intent
 from plugins.booking_link.links.link import BookingLink, account, warnings
 from plugins.booking_link.screens.clinic_pages import used_intents
@@ -55,8 +55,9 @@ def _about_links(named: Sequence[NamedLink]) -> Iterator[str]:
 
 def _about_accounts(named: Sequence[NamedLink], clinic_id: int) -> Iterator[str]:
     accounts = {account(one.link): one for one in named if isinstance(one.link, BookingLink)}
+    shared = used_elsewhere([one.link for one in accounts.values()], clinic_id)
     for one in accounts.values():
-        if is_used_elsewhere(one.link, clinic_id):
+        if one.link in shared:
             yield _(
                 "%(name)s: this leads to an account that another clinic of the network uses too. "
                 "Make sure that patients do not book at the wrong clinic."

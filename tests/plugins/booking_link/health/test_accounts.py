@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cms.plugins.actions import configure
-from plugins.booking_link.health.accounts import is_used_elsewhere, keep_accounts
+from plugins.booking_link.health.accounts import keep_accounts, used_elsewhere
 from plugins.booking_link.links.link import parse
 from plugins.booking_link.models import Account
 from tests.plugins.booking_link.clinics import ADDRESS, offer_booking, told
@@ -26,7 +26,7 @@ def test_account_of_another_clinic_is_known_without_its_name(network) -> None:
         with told(clinic) as context:
             keep_accounts(context)
     theirs = parse("https://newyork.janeapp.com/#/staff_member/1")
-    assert is_used_elsewhere(theirs, network.aalborg.pk) is True
-    assert is_used_elsewhere(theirs, network.newyork.pk) is False
-    assert is_used_elsewhere(parse("https://nobody.janeapp.com/"), network.aalborg.pk) is False
-    assert is_used_elsewhere(parse("https://book.example.com/newyork"), network.aalborg.pk) is False
+    others = ("https://nobody.janeapp.com/", "https://book.example.com/x", "https://newyork.setmore.com/")
+    links = [theirs, *map(parse, others)]
+    assert used_elsewhere(links, network.aalborg.pk) == [theirs]
+    assert used_elsewhere(links, network.newyork.pk) == []
