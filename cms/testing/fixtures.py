@@ -57,6 +57,16 @@ def trial(
         cache.clear()
 
 
+@pytest.fixture
+def outside_transactions(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The database without a transaction around the test: whoever changes anything puts it back.
+
+    Tables cannot be changed within one everywhere. Unlike ``transactional_db`` it empties nothing afterwards.
+    """
+    with django_db_blocker.unblock():
+        yield
+
+
 def begin(entry: Entry, settings: Settings, samples: Samples, *, filled: bool) -> Trial:
     """Put a plugin that is loaded on trial."""
     clinic, neighbour = build_once("two clinics", build_two_clinics)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import pytest
 from wagtail.models import Page
 
 from cms.clinics.checks import unscoped_models
@@ -34,8 +33,7 @@ def test_04_migrations_are_complete(entry: Entry) -> None:
 
 
 @concerns(models_of)
-@pytest.mark.django_db(transaction=True)
-def test_05_migrations_go_forward_and_back(entry: Entry) -> None:
+def test_05_migrations_go_forward_and_back(entry: Entry, outside_transactions: None) -> None:
     """The migrations make the tables, and taken back they leave none: so the plugin can go without a trace.
 
     Give every ``RunPython`` and ``RunSQL`` its way back, ``RunPython.noop`` if there is nothing to do.

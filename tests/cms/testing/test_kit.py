@@ -73,7 +73,7 @@ def failures_in(said: str) -> dict[str, set[int]]:
 
 def test_generated_package_passes_its_own_tests_and_the_kit_untouched(tmp_path) -> None:
     project = make_package("whole", "block,slot,settings,model", tmp_path).package.parent
-    said = run_pytest(project, "--nomigrations", paths=[project])
+    said = run_pytest(project, paths=[project])
     assert re.search(r"^=+ 30 passed in", said, re.MULTILINE), said
     assert failures_in(said) == {"conformance": set()}
 
