@@ -48,7 +48,7 @@ MAIL = re.compile(r"[^\s@]@[^\s@]+\.")
 
 
 class LinkError(ValueError):
-    """An address cannot be used; ``message`` is one sentence for the person who pasted it."""
+    """An address cannot be used; ``message`` says to the person who pasted it why."""
 
     def __init__(self, message: str) -> None:
         super().__init__(message)

@@ -68,10 +68,7 @@ def parse(url: str) -> BookingLink:
         if carried is not None:
             options = read_options(address.query, provider, shape)
             return BookingLink(provider.name, parts | carried, options, shape.name)
-    raise problem or LinkError(
-        _("This is no booking page of %(provider)s. Such a link looks like %(example)s.")
-        % {"provider": provider.title, "example": provider.examples[0]}
-    )
+    raise problem or _no_booking_page(provider)
 
 
 def build(link: BookingLink, *, campaign: Mapping[str, str] | None = None, embedded: bool = False) -> str:
@@ -135,6 +132,14 @@ def warnings(link: BookingLink) -> list[str]:
     provider = PROVIDERS.get(link.provider)
     warned = provider.warned if provider else ()
     return [in_language(one.texts) for one in warned if link.options.get(one.option) == one.value]
+
+
+def _no_booking_page(provider: Provider) -> LinkError:
+    said = _("This is no booking page of %(provider)s. Such a link looks like %(example)s.") % {
+        "provider": provider.title,
+        "example": provider.examples[0],
+    }
+    return LinkError(f"{said} {provider.help}")
 
 
 def _provider(link: BookingLink) -> Provider:

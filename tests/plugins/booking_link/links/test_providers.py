@@ -125,6 +125,19 @@ def test_help_is_in_the_language_in_use():
         assert jane.help == jane.help_texts["en"]
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Such a link looks like https://hudson.janeapp.com/. Open your Jane booking page"),
+        ("da", "Åbn jeres bookingside hos Jane"),
+    ],
+)
+def test_page_that_takes_no_bookings_is_refused_with_the_way_to_the_one_that_does(language, said):
+    with translation.override(language), pytest.raises(LinkError) as refused:
+        parse("https://hudson.janeapp.com/login")
+    assert said in refused.value.message
+
+
 def test_embeddable_providers_name_their_sources():
     assert {name: provider.embed_sources for name, provider in PROVIDERS.items() if provider.embeddable} == {
         "acuity": (
