@@ -315,9 +315,9 @@ def test_account_tells_one_clinics_account_from_anothers(url, named):
         ),
         (
             "https://hudson.cliniko.com/users/sign_in",
-            f"This is no booking page of Cliniko. Such a link looks like {CLINIKO_EXAMPLE}. "
-            "In Cliniko open Settings, then Online bookings. Choose business, practitioner and appointment type "
-            "under “Link to your online bookings”, and copy the link.",
+            (f"This is no booking page of Cliniko. Such a link looks like {CLINIKO_EXAMPLE}. "
+            "In Cliniko open Settings, then Online bookings. Choose business, practitioner and appointment "
+            "type under “Link to your online bookings”, and copy the link."),
         ),
     ],
 )  # fmt: skip
