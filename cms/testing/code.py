@@ -85,9 +85,14 @@ def changed_settings(source: Source) -> Iterator[int]:
 def _run_when_imported(node: ast.AST) -> Iterator[ast.AST]:
     for child in ast.iter_child_nodes(node):
         yield child
-        if isinstance(child, NOT_RUN):
+        if not isinstance(child, NOT_RUN):
+            yield from _run_when_imported(child)
             continue
-        yield from _run_when_imported(child)
+        # The body waits for a call, defaults and decorators do not.
+        for part in (*child.args.defaults, *child.args.kw_defaults, *getattr(child, "decorator_list", ())):
+            if part is not None:
+                yield part
+                yield from _run_when_imported(part)
 
 
 def _is_query(function: ast.expr) -> bool:
