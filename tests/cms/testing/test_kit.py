@@ -79,7 +79,7 @@ def test_generated_package_passes_its_own_tests_and_the_kit_untouched(tmp_path) 
 
 
 def test_spoilt_models_are_told_what_is_wrong_with_them(tmp_path) -> None:
-    names = {number: f"spoilt_{number:02}" for number in SPOILT}
+    names = {number: f"modelled_{number:02}" for number in SPOILT}
     made = [make_package(name, "model", tmp_path, SPOILT[number]) for number, name in names.items()]
     asked = [f"--meridian-plugin={name}" for name in names.values()]
     # What these points look at has nothing to do with models, and takes most of the time.
