@@ -6,8 +6,8 @@ import pytest
 
 WRONG = {
     "a request to another host": (
-        "fetch('http://example.org/tracker.js').catch(() => {})",
-        "request to another host: http://example.org/tracker.js",
+        "location.assign('http://example.org/tracker')",
+        "request to another host: http://example.org/tracker",
     ),
     "an error on the console": ("console.error('Something broke')", "console: Something broke"),
     "an error in a script": ("setTimeout(() => { throw new Error('Lost') }, 0)", "script error: Lost"),
@@ -24,6 +24,17 @@ def test_watch_notices_what_a_page_does_wrong(visitor_of, script, problem) -> No
             break
         visitor.page.wait_for_timeout(100)  # hands over to the browser, which reports when it gets to it
     assert [found.splitlines()[0] for found in visitor.problems] == [problem]
+    visitor.problems.clear()
+
+
+def test_page_of_a_clinic_loads_nothing_from_elsewhere(visitor_of) -> None:
+    visitor = visitor_of("newyork")
+    visitor.visit("/")
+    refused = "() => fetch('http://example.org/tracker.js').then(() => 'loaded', () => 'refused')"
+    assert visitor.page.evaluate(refused) == "refused"
+    visitor.page.wait_for_timeout(100)  # hands over to the browser, which reports when it gets to it
+    assert visitor.problems
+    assert all("Content Security Policy" in found for found in visitor.problems)
     visitor.problems.clear()
 
 
