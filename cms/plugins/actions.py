@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -106,7 +106,7 @@ def _copy(source: Activation, target: Clinic, user: User | None) -> Activation:
     rows = Activation.objects.for_clinic(target).select_for_update()
     row = rows.filter(plugin=source.plugin).first() or Activation(clinic=target, plugin=source.plugin)
     entry = registry.loaded.get(source.plugin)
-    settings = source.settings if entry is None else _cleaned(row, entry, source.settings)
+    settings = source.settings if entry is None else _cleaned(row, entry, source.settings, source.settings)
     _save(row, COPIED, user, is_on=True, settings=settings)
     tell_of_copy(source, row)
     return row
@@ -126,9 +126,11 @@ def _row(clinic: Clinic, entry: Entry) -> Activation:
     )
 
 
-def _cleaned(row: Activation, entry: Entry, settings: Mapping[str, Any]) -> dict[str, Any]:
+def _cleaned(
+    row: Activation, entry: Entry, settings: Mapping[str, Any], known: Collection[str] = ()
+) -> dict[str, Any]:
     with being_set_up(entry, row.clinic_id, row.settings):
-        return clean_settings(entry, settings)
+        return clean_settings(entry, settings, {*row.settings, *known})
 
 
 def _save(row: Activation, action: str, user: User | None, **changes: Any) -> Activation:

@@ -47,7 +47,7 @@ def _checked(function: Callable[[IntentContext], Link | None], context: IntentCo
 
 def _is_allowed(url: str) -> bool:
     """Whether an address is one on this host, or begins with https:, tel: or mailto:."""
-    if not url or CONFUSING.search(url):
+    if not url or CONFUSING.search(url) or url.startswith("//"):
         return False
     parts = urlsplit(url)
     if parts.scheme:

@@ -34,7 +34,12 @@ class PluginResponseMiddleware:
             else:
                 response._csp_update = widening(calls, here)  # type: ignore[attr-defined]  # likewise
                 response.headers.setdefault("Permissions-Policy", PERMISSIONS)
-        if any(call.reason for call in calls):
+        if any(call.reason for call in calls) and not _is_kept_by_nobody(response):
             response.headers.pop("Cache-Control", None)
             patch_cache_control(response, private=True, max_age=SECONDS)
         return response
+
+
+def _is_kept_by_nobody(response: HttpResponse) -> bool:
+    said = response.headers.get("Cache-Control", "")
+    return "no-store" in said or "no-cache" in said

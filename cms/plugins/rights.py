@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.auth.models import Permission as Right
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -26,8 +27,16 @@ def may_switch(user: Any) -> bool:
 
 
 def clinics_to_switch_for(user: Any) -> QuerySet[Clinic]:
-    """Return the clinics whose plugins the user may switch."""
-    return clinics_of(user) if may_switch(user) else Clinic.objects.none()
+    """Return the clinics whose plugins the user may switch: where it is the user's role that may.
+
+    Somebody may be the owner of one clinic and a marketer of another.
+    """
+    if user.has_perm(ALLOW):
+        return clinics_of(user)
+    app_label, codename = SWITCH.split(".")
+    right = Right.objects.filter(content_type__app_label=app_label, codename=codename)
+    groups = user.groups.filter(permissions__in=right)
+    return clinics_of(user).filter(roles__group__in=groups).distinct()
 
 
 def may_switch_at(user: Any, clinic_id: int) -> bool:

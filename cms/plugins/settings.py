@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -27,15 +27,18 @@ def empty_settings(entry: Entry) -> dict[str, Any]:
     return {} if block is None else _plain(block.get_prep_value(block.get_default()))
 
 
-def clean_settings(entry: Entry, raw: Mapping[str, Any]) -> dict[str, Any]:
-    """Return settings as they are stored; raises ``ValidationError`` with one message per wrong field."""
+def clean_settings(entry: Entry, raw: Mapping[str, Any], known: Collection[str] = ()) -> dict[str, Any]:
+    """Return settings as they are stored; raises ``ValidationError`` with one message per wrong field.
+
+    ``known`` are names that are stored already: what the plugin no longer has is kept, as in a page's blocks.
+    """
     block = settings_block(entry)
     if block is None:
-        if raw:
+        if set(raw) - set(known):
             raise ValidationError(_("“%(title)s” has no settings.") % {"title": entry.title})
-        return {}
+        return dict(raw)
     raw = block.upgrade(dict(raw))
-    unknown = sorted(set(raw) - set(block.child_blocks))
+    unknown = sorted(set(raw) - set(block.child_blocks) - set(known))
     if unknown:
         raise ValidationError(
             _("“%(title)s” has no setting %(names)s.") % {"title": entry.title, "names": ", ".join(unknown)}

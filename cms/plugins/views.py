@@ -137,9 +137,13 @@ def _settings(request: HttpRequest, found: Clinic, entry: Entry, row: Activation
     plugin = entry.name
     form = SettingsForm(request.POST or None, entry=entry, stored=row.settings if row else None)
     if request.method == "POST" and form.is_valid():
-        actions.configure(found, plugin, form.stored, user=_user(request))
-        messages.success(request, _("The settings of “%(title)s” are saved.") % {"title": entry.title})
-        return redirect("plugins:clinic", found.slug)
+        try:
+            actions.configure(found, plugin, form.stored, user=_user(request))
+        except ValidationError as refused:
+            messages.error(request, " ".join(refused.messages))
+        else:
+            messages.success(request, _("The settings of “%(title)s” are saved.") % {"title": entry.title})
+            return redirect("plugins:clinic", found.slug)
     context = {
         "clinic": found,
         "entry": entry,

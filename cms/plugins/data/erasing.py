@@ -53,7 +53,8 @@ class Erasure:
 
 def erase_person(person: str, *, clinic: Clinic | None = None, user: User | None) -> Erasure:
     """Let all plugins forget a person, at one clinic or everywhere; ``person`` is what identifies them."""
-    if not person.strip():
+    person = person.strip()
+    if not person:
         raise ValidationError(_("Say what identifies the person."))
     if clinic is not None:
         check_switch(user, clinic.pk)

@@ -144,6 +144,32 @@ def test_owner_switches_for_the_own_clinic_and_nobody_else_does(booking) -> None
         allow("booking_link", user=owner)
 
 
+def test_owner_of_one_clinic_is_no_owner_of_another_where_they_are_a_marketer(booking) -> None:
+    both = member(booking.aalborg, "clinic_owner")
+    both.groups.add(ClinicRole.objects.for_clinic(booking.newyork).get(role="clinic_marketer").group)
+    with pytest.raises(PermissionDenied):
+        switch_off(booking.newyork, "booking_link", user=both)
+    at_admin(both).post("/plugins/newyork/booking_link/switch/", {"to": "off"})
+    assert BUTTON in page(booking, booking.newyork)
+    switch_on(booking.aalborg, "booking_link", user=both)
+
+
+def test_setting_that_the_plugin_no_longer_has_is_kept_and_in_nobodys_way(network, note) -> None:
+    stored = {"note": "Now.", "old": "Then."}
+    Activation.everywhere.create(clinic=network.newyork, plugin="note", settings=stored)
+    switch_on(network.newyork, "note", user=None)
+    client = at_admin(member(network.newyork, "clinic_owner"))
+    form = client.get("/plugins/newyork/note/")
+    kept = (
+        form.context["form"].fields["settings"].block.get_form_state(form.context["form"]["settings"].value())
+    )
+    answer = client.post(
+        "/plugins/newyork/note/", {"settings-note": "Later.", "settings-kept-fields": kept["kept-fields"]}
+    )
+    assert answer.status_code == 302
+    assert Activation.everywhere.get().settings == {"note": "Later.", "old": "Then."}
+
+
 def test_owner_sets_a_plugin_up_and_switches_it_on_at_the_admin(network, note) -> None:
     client = at_admin(member(network.newyork, "clinic_owner"))
     assert client.get("/plugins/")["Location"] == "/plugins/newyork/"

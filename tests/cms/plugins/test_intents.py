@@ -74,6 +74,7 @@ def test_addresses_that_a_button_may_lead_to(calling, start, url) -> None:
         "",
         "book",
         "//evil.example/",
+        "///evil.example/",
         "/\\evil.example/",
         "\\\\evil.example/",
         "http://example.com/",
