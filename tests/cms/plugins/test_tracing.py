@@ -38,8 +38,9 @@ def test_trace_names_a_plugin_that_is_left_alone_with_its_last_failure(caplog) -
 
 
 def test_call_that_takes_too_long_is_shown_and_has_a_reason(monkeypatch, caplog) -> None:
-    clock = iter([0.0, TOO_SLOW, TOO_SLOW])
-    monkeypatch.setattr("cms.plugins.containment.time.monotonic", lambda: next(clock))
+    clock = iter([0.0])
+    # The clock is everybody's: a driver of the database or the cache may look at it as well.
+    monkeypatch.setattr("cms.plugins.containment.time.monotonic", lambda: next(clock, TOO_SLOW))
     with tracing() as calls, contain("alpha", "page.head.v1", 1) as turn:
         turn.shown = True
     assert calls == [Call("alpha", "page.head.v1", 2000.0, Outcome.SHOWN, "It took 2.0 s.")]
