@@ -47,8 +47,9 @@ test: setup $(VENV)/test.done  ## the suite on SQLite
 test-services: setup $(VENV)/test.done $(VENV)/services.done  ## the same suite on PostgreSQL and Redis
 	DATABASE_URL='$(TEST_DATABASE_URL)' CACHE_URL='$(TEST_CACHE_URL)' $(BIN)/pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
+# One at a time: a browser and the server before it keep two cores busy, and people type no slower for it.
 test-browser: setup chromium $(VENV)/test.done $(VENV)/browser.done  ## journeys in a real browser
-	$(BIN)/pytest tests/journeys -n $(WORKERS) --dist worksteal $(ARGS)
+	$(BIN)/pytest tests/journeys $(ARGS)
 
 bench: setup $(VENV)/test.done $(VENV)/services.done $(VENV)/bench.done  ## the benchmark beside its peers: a table, and JSON in var/
 	$(BIN)/python -m tests.benchmarks $(if $(QUICK),--quick) $(ARGS)
