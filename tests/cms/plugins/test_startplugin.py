@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from io import StringIO
 from itertools import combinations
 from pathlib import Path
@@ -21,6 +18,7 @@ from cms.plugins.scaffold import starting
 from cms.plugins.scaffold.parts import PARTS
 from cms.testing.entries import installed_in
 from tests.cms.testing.wheels import build_wheel
+from tests.programs import run_python
 
 WITHOUT_MODELS = [
     parts for size in range(4) for parts in combinations([one for one in PARTS if one != "model"], size)
@@ -131,8 +129,7 @@ def test_what_cannot_be_put_in_place_leaves_nothing_behind(tmp_path, monkeypatch
 
 
 def test_refusal_ends_with_an_error() -> None:
-    command = [sys.executable, "manage.py", "startplugin", "Bad"]
-    done = subprocess.run(command, cwd=settings.PROJECT, env=environment(), capture_output=True, text=True)
+    done = run_python("manage.py", "startplugin", "Bad", DJANGO_SETTINGS_MODULE="cms.settings.test")
     assert done.returncode == 1
     assert done.stderr.startswith("CommandError: A plugin cannot be called “Bad”.")
 
@@ -141,30 +138,9 @@ def test_package_is_installed_by_pip_and_found_by_its_entry_point(tmp_path) -> N
     package = start("greeting", to=tmp_path, parts="block,slot,settings,model")
     wheel = build_wheel(package.parent, tmp_path)
     target = tmp_path / "installed"
-    pip = [
-        sys.executable,
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--no-index",
-        "--no-deps",
-        "--target",
-        str(target),
-    ]
-    subprocess.run([*pip, str(wheel)], check=True, env=environment())
+    pip = ("-m", "pip", "install", "--quiet", "--no-index", "--no-deps", "--target", str(target), str(wheel))
+    run_python(*pip).check_returncode()
     assert [file for file in files_in(target / "greeting") if not file.endswith(".pyc")] == files_in(package)
-    command = [sys.executable, "manage.py", "plugins", "check"]
-    done = subprocess.run(
-        command, cwd=settings.PROJECT, env=environment(target), capture_output=True, text=True, check=False
-    )
+    command = ("manage.py", "plugins", "check")
+    done = run_python(*command, paths=[target], DJANGO_SETTINGS_MODULE="cms.settings.test")
     assert json.loads(done.stdout) == ["booking_link is loaded.", "greeting is loaded."], done.stderr
-
-
-def environment(*paths: Path) -> dict[str, str]:
-    variables = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
-    return {
-        **variables,
-        "DJANGO_SETTINGS_MODULE": "cms.settings.test",
-        "PYTHONPATH": os.pathsep.join(map(str, paths)),
-    }

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+
+from tests.programs import run_python
 
 README = (settings.PROJECT / "plugins" / "README.md").read_text("utf-8")
 STEPS = re.split(r"(?m)^## (?=\d\. )", README)[1:]
@@ -35,17 +34,9 @@ def project(tmp_path_factory) -> Path:
 
 
 def run(project: Path, command: str) -> tuple[int, str]:
-    variables = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
     _program, *words = command.split()
     start = ["-m", "pytest", "-p", "no:cacheprovider", "--nomigrations"] if "/pytest" in command else []
-    done = subprocess.run(
-        [sys.executable, *start, *words],
-        cwd=project,
-        env={**variables, "DJANGO_SETTINGS_MODULE": "cms.settings.test"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = run_python(*start, *words, cwd=project, DJANGO_SETTINGS_MODULE="cms.settings.test")
     return done.returncode, done.stdout + done.stderr
 
 

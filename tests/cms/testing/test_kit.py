@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from collections import defaultdict
 from pathlib import Path
 
 from django.conf import settings
 
 from tests.cms.testing.plugins_made import Change, make_package
+from tests.programs import run_python
 
 MODELS, MIGRATION, SCREENS = "models.py", "migrations/0001_initial.py", "screens.py"
 ORPHAN = """
@@ -46,18 +44,8 @@ SPOILT: dict[int, list[Change]] = {
 
 def run_pytest(folder: Path, *arguments: str, paths: list[Path]) -> str:
     """Return what pytest says in ``folder`` when packages are installed in ``paths``."""
-    variables = {
-        name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "DJANGO"))
-    }
-    variables["PYTHONPATH"] = os.pathsep.join(map(str, (settings.PROJECT, *paths)))
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-rA", *arguments],
-        cwd=folder,
-        env=variables,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    command = ("-m", "pytest", "-p", "no:cacheprovider", "-rA", *arguments)
+    done = run_python(*command, cwd=folder, paths=(settings.PROJECT, *paths))
     return done.stdout + done.stderr
 
 
