@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 
@@ -16,7 +17,6 @@ class PluginsConfig(AppConfig):
         # Models exist only now, and so does everything that is built on them.
         from cms.clinics.roles import CLINIC_OWNER, allow
         from cms.plugins import checks, gone_pages, signals
-        from cms.plugins.discovery import installed_plugins
         from cms.plugins.publishing import keeping_back
         from cms.plugins.registry import registry
         from cms.plugins.rights import SWITCH
@@ -26,4 +26,4 @@ class PluginsConfig(AppConfig):
         keeping_back.connect()
         gone_pages.connect()
         checks.connect()
-        registry.fill(installed_plugins())
+        registry.fill(settings.INSTALLED_PLUGINS)

@@ -33,6 +33,7 @@ from cms.plugins.declared import (
     SlotFunction,
 )
 from cms.plugins.manifest import NAME
+from cms.plugins.names import TAKEN_ADDRESSES
 from cms.plugins.slots import SLOTS
 from cms.streams.blocks import DurableStructBlock
 from cms.streams.checks import check_blocks
@@ -43,8 +44,6 @@ BlockClass = TypeVar("BlockClass", bound=type[DurableStructBlock])
 BETWEEN = "__"
 RULED = "policy"
 LONGEST_NAME = 64
-# What stands under /-/ on every clinic's site.
-TAKEN_ADDRESSES = frozenset({"theme", "password"})
 SHORTEST = timedelta(minutes=1)
 
 

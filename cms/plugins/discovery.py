@@ -5,13 +5,14 @@ Nothing of a plugin is imported here, so this can be asked by the settings, befo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points
 from importlib.util import find_spec
 from pathlib import Path
 
 from cms.plugins.manifest import Manifest, ManifestError, read_manifest
+from cms.plugins.names import label_of
 
 FOLDER = Path(__file__).parents[2] / "plugins"
 GROUP = "meridian.plugins"
@@ -30,27 +31,44 @@ class Installed:
 
 
 def installed_plugins(
-    folder: Path = FOLDER, packages: Callable[[], Iterable[EntryPoint]] = lambda: entry_points(group=GROUP)
+    folder: Path = FOLDER,
+    packages: Callable[[], Iterable[EntryPoint]] = lambda: entry_points(group=GROUP),
+    *,
+    taken: Collection[str] = (),
 ) -> tuple[Installed, ...]:
     """Return every plugin, those in ``folder`` first, each by name.
 
-    Of two with one name the first counts, and the other one has a problem that says so.
+    One whose name is ``taken`` by a part of the system, or whose application is labelled otherwise, has a
+    problem that says so: Django would not start with it. Of two with one name the first counts.
     """
     found: list[Installed] = []
-    taken: dict[str, Installed] = {}
+    firsts: dict[str, Installed] = {}
     for one in (*_in_folder(folder), *_in_packages(packages())):
-        if first := taken.get(one.name):
+        if first := firsts.get(one.name):
             clash = f"Its name is that of the plugin in {first.folder.name}, which was found first."
-            found.append(Installed(one.name, one.module, one.folder, None, clash))
+            found.append(_refused(one, clash))
         else:
-            taken[one.name] = one
-            found.append(one)
+            firsts[one.name] = one
+            found.append(one if one.manifest is None else _with_a_name_of_its_own(one, taken))
     return tuple(found)
 
 
 def applications(plugins: Iterable[Installed]) -> list[str]:
     """Return what Django is to be told of as ``INSTALLED_APPS``: plugins with a manifest that can be used."""
     return [one.module for one in plugins if one.manifest is not None]
+
+
+def _with_a_name_of_its_own(one: Installed, taken: Collection[str]) -> Installed:
+    if one.name in taken:
+        return _refused(one, f"A part of the system is called “{one.name}”. The plugin needs another name.")
+    label = label_of(one.module, one.folder)
+    if label != one.name:
+        return _refused(one, f"Its application has the label “{label}”; it must be “{one.name}”.")
+    return one
+
+
+def _refused(one: Installed, problem: str) -> Installed:
+    return Installed(one.name, one.module, one.folder, None, problem)
 
 
 def _in_folder(folder: Path) -> Iterator[Installed]:

@@ -8,6 +8,7 @@ import environ
 from csp.constants import NONE, SELF
 
 from cms.plugins.discovery import applications, installed_plugins
+from cms.plugins.names import names_taken_by
 
 env = environ.Env()
 
@@ -27,8 +28,7 @@ AUTH_USER_MODEL = "accounts.User"
 # Which hosts are answered is decided by cms.locales.middleware from the clinics, with 421 for the rest.
 ALLOWED_HOSTS = ["*"]
 
-INSTALLED_APPS = [
-    *applications(one for one in installed_plugins() if one.name not in PLUGINS_DISABLED),
+APPLICATIONS = [
     "cms.demo",
     "cms.onboarding",
     "cms.editions",
@@ -61,6 +61,16 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+]
+# The search index uses PostgreSQL's own column types.
+POSTGRESQL = "django.contrib.postgres"
+
+# No plugin has a name that keeps Django from starting, on whichever database.
+NAMES_TAKEN = names_taken_by([*APPLICATIONS, POSTGRESQL])
+INSTALLED_PLUGINS = installed_plugins(taken=NAMES_TAKEN)
+INSTALLED_APPS = [
+    *applications(one for one in INSTALLED_PLUGINS if one.name not in PLUGINS_DISABLED),
+    *APPLICATIONS,
 ]
 
 MIDDLEWARE = [
@@ -101,8 +111,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
-    # The search index uses PostgreSQL's own column types.
-    INSTALLED_APPS.append("django.contrib.postgres")
+    INSTALLED_APPS.append(POSTGRESQL)
 
 CACHES = {"default": env.cache_url("CACHE_URL", "locmemcache://meridian")}
 

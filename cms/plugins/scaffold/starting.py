@@ -17,7 +17,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from cms.plugins.catalogues import update_catalogues
-from cms.plugins.declaration import TAKEN_ADDRESSES
 from cms.plugins.discovery import FOLDER, MANIFEST
 from cms.plugins.manifest import NAME
 from cms.plugins.registry import registry
@@ -66,7 +65,7 @@ def _check_name(name: str, *, is_package: bool) -> None:
         )
         raise ValidationError(words % {"name": name, "longest": LONGEST})
     taken = {one.name for one in registry.entries} | {one.label for one in apps.get_app_configs()}
-    if name in taken | TAKEN_ADDRESSES or (is_package and find_spec(name)):
+    if name in taken | settings.NAMES_TAKEN or (is_package and find_spec(name)):
         raise ValidationError(_("The name “%(name)s” is taken. Choose another one.") % {"name": name})
 
 

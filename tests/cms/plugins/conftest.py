@@ -9,6 +9,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from django.conf import settings
 
 from cms.clinics.models import Clinic
 from cms.plugins.actions import allow, configure, switch_on
@@ -66,7 +67,7 @@ def host(monkeypatch: pytest.MonkeyPatch) -> Iterator[Registry]:
 def rogue(host: Registry, network: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     """Load the rogue plugins, allow one and switch it on in New York."""
     monkeypatch.syspath_prepend(str(TESTS))
-    host.fill(installed_plugins(TESTS / "rogue", lambda: ()))
+    host.fill(installed_plugins(TESTS / "rogue", lambda: (), taken=settings.NAMES_TAKEN))
 
     def start(name: str) -> None:
         allow(name, user=None)

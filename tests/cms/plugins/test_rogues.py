@@ -29,8 +29,10 @@ def test_what_cannot_be_loaded_is_named_with_its_reason(rogue, network) -> None:
     )
     assert problems == {
         "forgets_nobody": "It keeps personal data, so it must register both export and erase.",
+        "mislabelled": "Its application has the label “pages”; it must be “mislabelled”.",
         "name_clash": "“name” is “slow”; it must be “name_clash”, as it was found.",
         "no_object": "plugin.py has no Plugin object called “plugin”.",
+        "pages": "A part of the system is called “pages”. The plugin needs another name.",
         "registers_twice": "It cannot be imported: DeclarationError: There is a block “card” already.",
         "wrong_api": "“api” is 99, and this host supports generation 1.",
     }

@@ -81,6 +81,7 @@ def test_plugin_of_this_repository_stands_in_plugins_and_its_tests_beside_others
         ("x" * 41, "at most 40 long"),
         ("booking_link", "The name “booking_link” is taken."),
         ("wagtailcore", "The name “wagtailcore” is taken."),
+        ("postgres", "The name “postgres” is taken."),
         ("theme", "The name “theme” is taken."),
         ("json", "The name “json” is taken."),
     ],
