@@ -6,13 +6,14 @@ each block that a plugin registers, however many streams have it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from types import new_class
 from typing import Any, ClassVar, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from wagtail.admin.telepath import JSContext
 from wagtail.blocks import Block
 
 from cms.locales.context import current_context
@@ -22,7 +23,9 @@ from cms.plugins.containment import contain
 from cms.plugins.contexts import PluginContext
 from cms.plugins.declared import PluginBlock
 from cms.plugins.registry import registry
+from cms.plugins.remembering import remembered
 from cms.streams.blocks import DurableStructBlock
+from cms.streams.values import UneditableError
 
 Answer = TypeVar("Answer")
 
@@ -57,17 +60,62 @@ class PluginBlockGate(DurableStructBlock):
         read: list[Any] | None = self._contained("read", partial(super().bulk_to_python, stored))
         return [self._unread(one) for one in stored] if read is None else read
 
+    def unsealed(self, raw: Any) -> Any:
+        """Return the value of a row that a form carried sealed: as it was, while the plugin still fails."""
+        value = self.to_python(raw)
+        if self.is_editable and getattr(value, "stored", None) is None:
+            return value
+        kept = self._unread(raw)
+        kept.is_unread = True
+        return kept
+
     def clean(self, value: Any) -> Any:
-        """Return the value as the plugin checked it; what it fails to read or to check is refused."""
-        checked = None
-        if getattr(value, "stored", None) is None:
-            checked = self._contained("check", partial(_checked, super().clean, value))
+        """Return the value as the plugin checked it; what it fails to read or to check is refused.
+
+        What was there already and could not be edited stays.
+        """
+        if getattr(value, "stored", None) is not None:
+            if value.is_unread:
+                return value
+            raise self._refusal()
+        checked = self._contained("check", partial(_checked, super().clean, value))
         if checked is None:
             raise self._refusal()
         cleaned, error = checked
         if error is not None:
             raise error
         return cleaned
+
+    @property
+    def is_editable(self) -> bool:
+        """Whether the block's form can be made; asked once while a response is made."""
+        return remembered(
+            ("editable", self.definition_prefix), lambda: bool(self._contained("form", self._pack))
+        )
+
+    def _pack(self) -> bool:
+        JSContext().pack(self)
+        super().get_form_state(self.get_default())
+        return True
+
+    def get_form_state(self, value: Any) -> dict[str, Any]:
+        """Return the fields for the editor; raises ``UneditableError`` if the plugin fails."""
+        state = None
+        if getattr(value, "stored", None) is None:
+            state = self._contained("form", partial(super().get_form_state, value))
+        if state is None:
+            raise UneditableError
+        return state
+
+    def extract_references(self, value: Any) -> Iterator[Any]:
+        """Return what the block refers to; what it referred to before if the plugin fails."""
+        if getattr(value, "stored", None) is not None:
+            return iter(())
+        found = self._contained(
+            "references", lambda: list(super(PluginBlockGate, self).extract_references(value))
+        )
+        value.is_unread = found is None
+        return iter(found or ())
 
     def render(self, value: Any, context: Any = None) -> str:
         """Return the block's HTML where it shows, and nothing elsewhere."""
@@ -110,7 +158,7 @@ class PluginBlockGate(DurableStructBlock):
         return answer  # noqa: RET504 -- what contain() swallows leaves it empty
 
     def _unread(self, stored: Any) -> Any:
-        value = self._to_struct_value([(name, one.get_default()) for name, one in self.child_blocks.items()])
+        value = self._to_struct_value([])
         value.stored = stored
         return value
 

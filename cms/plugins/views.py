@@ -18,6 +18,7 @@ from cms.plugins import actions
 from cms.plugins.activation import is_active
 from cms.plugins.background import being_set_up
 from cms.plugins.cards import cards_of, gone_plugins
+from cms.plugins.containment import contain
 from cms.plugins.forms import SettingsForm
 from cms.plugins.leaving.impact import impact_at
 from cms.plugins.models import Activation
@@ -129,8 +130,17 @@ def settings(request: HttpRequest, slug: str, plugin: str) -> HttpResponse:
         raise Http404
     check_set_up(_user(request), found.pk, is_on=is_active(plugin, found.pk))
     row = Activation.objects.for_clinic(found).filter(plugin=plugin).first()
-    with being_set_up(entry, found.pk, row.settings if row else None):
+    with (
+        being_set_up(entry, found.pk, row.settings if row else None),
+        contain(plugin, "settings", found.pk),
+    ):
         return _settings(request, found, entry, row)
+    sentence = _(
+        "The settings of “%(title)s” cannot be shown, because the plugin failed. What was set is kept. "
+        "What went wrong is in the log of the server, for whoever looks after the plugin."
+    )
+    messages.error(request, sentence % {"title": entry.title})
+    return redirect("plugins:clinic", found.slug)
 
 
 def _settings(request: HttpRequest, found: Clinic, entry: Entry, row: Activation | None) -> HttpResponse:

@@ -33,8 +33,8 @@ class SealedBlockAdapter(Adapter):
             "blockDefId": block.definition_prefix,
             "isPreviewable": False,
             "explanation": _(
-                "This content belongs to a part of the system that is not installed. It is kept, and shown "
-                "again once that part is back. You can move it or remove it."
+                "This content belongs to a part of the system that is not installed, or that fails for now. "
+                "It is kept, and can be edited again once that part is back. You can move it or remove it."
             ),
         }
         return [block.name, meta]
@@ -50,6 +50,7 @@ class DurableStreamBlockAdapter(StreamBlockAdapter):
     js_constructor = "cms.streams.DurableStreamBlock"
 
     def js_args(self, block: DurableStreamBlock) -> list[Any]:
+        block = block.with_editable_blocks()
         name, groups, states, meta = super().js_args(block)
         meta["blockCounts"] = block.installed_block_counts()
         dormant = current_palette().dormant

@@ -41,7 +41,8 @@ def held_references(block: Block, value: Any) -> Iterator[tuple[Any, str, str, s
 
 def unreadable_places(block: Block, value: Any, place: Place = ((), ())) -> Iterator[Place]:
     """Yield where in `value`, which lies at `place`, content is that the installed blocks cannot read."""
-    if isinstance(block, SealedBlock) or getattr(value, "stored", None) is not None:
+    is_unread = getattr(value, "stored", None) is not None or getattr(value, "is_unread", False)
+    if isinstance(block, SealedBlock) or is_unread:
         yield place
     for name in getattr(value, "vanished", ()):
         yield _below(place, name, name)

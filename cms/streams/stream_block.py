@@ -7,6 +7,7 @@ import json
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -18,7 +19,7 @@ from cms.streams.palette import current_palette
 from cms.streams.payloads import sign, verify
 from cms.streams.sealed_block import ALTERED, SealedBlock
 from cms.streams.sources import BlockSource
-from cms.streams.values import Refused, Sealed
+from cms.streams.values import Refused, Sealed, UneditableError
 
 SEALED = "sealed"
 
@@ -119,14 +120,24 @@ class DurableStreamBlock(StreamBlock):
 
     def get_form_state(self, value: Any) -> list[dict[str, Any]]:
         """Return the rows of the editor; sealed content and an unreadable value travel as signed text."""
-        rows: list[dict[str, Any]] = super().get_form_state(value)
-        for row in rows:
-            if row["type"] not in self.child_blocks:
-                row["type"] = SEALED
+        editable = self.editable_blocks()
+        rows = [_form_row(child, editable) for child in value or ()]
         if getattr(value, "raw_text", None) is not None:
             state = {"type": "", "payload": sign({"stream": value.raw_text})}
             rows.insert(0, {"type": SEALED, "value": state, "id": None})
         return rows
+
+    def editable_blocks(self) -> ChildBlocks:
+        """Return the installed blocks whose form can be shown now; content of the others is shown sealed."""
+        return ChildBlocks(
+            {name: one for name, one in self.child_blocks.items() if getattr(one, "is_editable", True)}
+        )
+
+    def with_editable_blocks(self) -> DurableStreamBlock:
+        """Return this stream with no other blocks than ``editable_blocks``; a copy, not kept by Wagtail."""
+        stream = copy.copy(self)
+        stream._gathered = (self._gathered[0], self.editable_blocks())
+        return stream
 
     def value_from_datadict(self, data: Any, files: Any, prefix: str) -> StreamValue:
         """Return the stream that a form posted; an id that is posted twice is renewed at its second use."""
@@ -163,7 +174,8 @@ class DurableStreamBlock(StreamBlock):
             return None, whole["stream"]
         value = SealedBlock.of(SEALED).value_from_datadict(data, files, f"{row}-value")
         if isinstance(value, Sealed) and value.type in self.child_blocks:
-            return value.type, self.child_blocks[value.type].to_python(value.raw)
+            block = self.child_blocks[value.type]
+            return value.type, getattr(block, "unsealed", block.to_python)(value.raw)
         return value.type, value
 
     def clean(self, value: StreamValue) -> StreamValue:
@@ -212,6 +224,20 @@ class DurableStreamBlock(StreamBlock):
             '<div class="w-block-{1} block-{1}">{0}</div>',
             ((html, name) for html, name in rendered if html.strip()),
         )
+
+
+def _form_row(child: Any, editable: ChildBlocks) -> dict[str, Any]:
+    row = {"type": child.block_type, "id": child.id or str(uuid.uuid4())}
+    if child.block_type in editable:
+        with suppress(UneditableError):
+            return {**row, "value": child.block.get_form_state(child.value)}
+    sealed = SealedBlock.of(child.block_type)
+    value = (
+        child.value
+        if isinstance(child.value, (Sealed, Refused))
+        else sealed.to_python(child.get_prep_value()["value"])
+    )
+    return {**row, "type": SEALED, "value": sealed.get_form_state(value)}
 
 
 def _is_stored_stream(value: Any) -> bool:

@@ -39,18 +39,24 @@ class Refused:
         return ""
 
 
+class UneditableError(Exception):
+    """A block cannot show its content in a form now; the editor gets it sealed."""
+
+
 class DurableStructValue(StructValue):
     """The value of a DurableStructBlock: its fields, and beside them what the block no longer knows.
 
     `vanished` maps the names of stored fields that the block no longer defines to their JSON values.
     `order` names the stored fields in the order in which they were stored.
     `stored` is the stored value itself when it is not an object at all, otherwise None.
+    `is_unread` says that what it refers to could not be told now.
     `refusal` is the reason why posted content cannot be accepted, otherwise "".
     """
 
     vanished: dict[str, Any]
     order: tuple[str, ...]
     stored: Any
+    is_unread: bool
     refusal: str
 
     def __init__(self, block: Any, *args: Any) -> None:
@@ -58,6 +64,7 @@ class DurableStructValue(StructValue):
         self.vanished = {}
         self.order = ()
         self.stored = None
+        self.is_unread = False
         self.refusal = ""
 
     def __eq__(self, other: object) -> bool:
