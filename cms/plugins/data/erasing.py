@@ -20,7 +20,8 @@ from cms.clinics.models import Clinic
 from cms.clinics.records import ClinicRecord, record_of
 from cms.plugins.background import at_work
 from cms.plugins.data.out_of_reach import obstacles
-from cms.plugins.data.redacting import redact_findings, redact_log
+from cms.plugins.data.person import cleaned_person
+from cms.plugins.data.redacting import redact_findings, redact_library, redact_log, redact_words
 from cms.plugins.declared import EraseFunction
 from cms.plugins.demanding import demand
 from cms.plugins.models import Activation
@@ -52,15 +53,18 @@ class Erasure:
 
 
 def erase_person(person: str, *, clinic: Clinic | None = None, user: User | None) -> Erasure:
-    """Let all plugins forget a person, at one clinic or everywhere; ``person`` is what identifies them."""
-    person = person.strip()
-    if not person:
-        raise ValidationError(_("Say what identifies the person."))
+    """Let all plugins forget a person, at one clinic or everywhere; ``person`` is what identifies them.
+
+    Raises ``ValidationError`` for what would be found in texts about others.
+    """
+    person = cleaned_person(person)
     if clinic is not None:
         check_switch(user, clinic.pk)
         return _erase([clinic], person, user)
     check_allow(user)
-    return _erase(Clinic.objects.order_by("pk").iterator(), person, user)
+    erasure = _erase(Clinic.objects.order_by("pk").iterator(), person, user)
+    redact_library(person)
+    return erasure
 
 
 def erase_everybody(clinic: Clinic, *, user: User | None) -> Erasure:
@@ -84,6 +88,8 @@ def erase_at(clinic: Clinic, person: str | None, user: User | None) -> dict[str,
             _("%(clinic)s has no language, so no plugin can be asked.") % {"clinic": clinic.name}
         )
     records = {one.name: _erase_one(one, eraser, record, person) for one, eraser in erasing if record}
+    if record is not None:
+        redact_words(record, person)
     if records:
         log(clinic, ERASED, user=user, data={"records": records, "everybody": person is None})
     return records

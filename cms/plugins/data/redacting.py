@@ -1,4 +1,4 @@
-"""A person is taken out of what the host itself keeps of a plugin: its log, and what was found and failed.
+"""A person is taken out of what the host itself keeps: of a plugin's objects, of its work, of what people wrote.
 
 That something was done, by whom and when, stays.
 """
@@ -11,30 +11,53 @@ from typing import Any
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
+from django.db.models.functions import Substr
 from wagtail.models import BaseLogEntry, Page, PageLogEntry
 
-from cms.clinics.models import ClinicLogEntry
-from cms.clinics.records import ClinicRecord
+from cms.clinics.models import ClinicLanguage, ClinicLogEntry
+from cms.clinics.records import HOME_PATH_LENGTH, ClinicRecord
 from cms.plugins.models import ProbeResult, Run
+from cms.plugins.publishing.keeping_back import KEPT_BACK, PUBLISHED_ANYWAY
 from cms.plugins.registry import Entry
 
 REDACTED = "[…]"
 CHUNK = 500
+# What Wagtail notes of its own has dates and keys that it reads again, and no reasons.
+OF_WAGTAIL = Q(action__startswith="wagtail.")
+# Where plugins speak of a page, and people answer them.
+ABOUT_PAGES = Q(action__in=(KEPT_BACK, PUBLISHED_ANYWAY))
+# What is read again, or points at a block: no words of anybody.
+NO_WORDS = frozenset({"language", "target"})
 
 
-def redact_log(entry: Entry, clinic: ClinicRecord, person: str | None) -> int:
+def redact_log(entry: Entry, clinic: ClinicRecord, person: str | None) -> None:
     """Take ``person``, or for ``None`` every text, out of a clinic's log entries about a plugin's objects.
 
-    Return how many entries were changed. Those about pages that are gone belong to no clinic any more, and
-    are looked at as well.
+    Those about pages that are gone belong to no clinic any more, and are looked at as well.
     """
-    count = 0
-    for row in _entries(entry, clinic):
-        label, data = _redacted(row.label, person), _redacted(row.data, person)
-        if (label, data) != (row.label, row.data):
-            type(row).objects.filter(pk=row.pk).update(label=label, data=data)
-            count += 1
-    return count
+    app = apps.get_containing_app_config(f"{entry.installed.module}.plugin")
+    if app is None:
+        return
+    about = Q(content_type__in=list(ContentType.objects.filter(app_label=app.label)))
+    for row in _entries(clinic, about):
+        _store(row, _redacted(row.label, person), _redacted(row.data, person))
+
+
+def redact_words(clinic: ClinicRecord, person: str | None) -> None:
+    """Take ``person`` out of the reasons and remarks in a clinic's log, whatever they are about.
+
+    For ``None`` that is all that plugins said of pages, with what people answered.
+    """
+    for row in _entries(clinic, ABOUT_PAGES if person is None else ~OF_WAGTAIL):
+        _store(row, row.label, _redacted(row.data, person))
+
+
+def redact_library(person: str) -> None:
+    """Take ``person`` out of the reasons and remarks in the log of pages that are no clinic's."""
+    homes = ClinicLanguage.everywhere.values("home__path")
+    in_clinics = Page.objects.annotate(home=Substr("path", 1, HOME_PATH_LENGTH)).filter(home__in=homes)
+    for row in PageLogEntry.objects.filter(~OF_WAGTAIL).exclude(page__in=in_clinics).iterator(CHUNK):
+        _store(row, row.label, _redacted(row.data, person))
 
 
 def redact_findings(entry: Entry, clinic: ClinicRecord, person: str | None) -> None:
@@ -47,18 +70,18 @@ def redact_findings(entry: Entry, clinic: ClinicRecord, person: str | None) -> N
         row.save(update_fields=["problem"])
 
 
-def _entries(entry: Entry, clinic: ClinicRecord) -> Iterator[BaseLogEntry]:
-    app = apps.get_containing_app_config(f"{entry.installed.module}.plugin")
-    if app is None:
-        return
-    types = list(ContentType.objects.filter(app_label=app.label))
-    about = Q(content_type__in=types)
-    yield from ClinicLogEntry.objects.filter(about, clinic_key=clinic.id).iterator(CHUNK)
-    ours = Q()
+def _entries(clinic: ClinicRecord, selected: Q) -> Iterator[BaseLogEntry]:
+    yield from ClinicLogEntry.objects.filter(selected, clinic_key=clinic.id).iterator(CHUNK)
+    ours = Q(pk__in=())
     for language in clinic.languages:
         ours |= Q(path__startswith=language.home_path)
     others = Page.objects.exclude(ours)
-    yield from PageLogEntry.objects.filter(about).exclude(page__in=others).iterator(CHUNK)
+    yield from PageLogEntry.objects.filter(selected).exclude(page__in=others).iterator(CHUNK)
+
+
+def _store(row: BaseLogEntry, label: str, data: Any) -> None:
+    if (label, data) != (row.label, row.data):
+        type(row).objects.filter(pk=row.pk).update(label=label, data=data)
 
 
 def _redacted(said: Any, person: str | None) -> Any:
@@ -68,7 +91,7 @@ def _redacted(said: Any, person: str | None) -> Any:
     if isinstance(said, list):
         return [_redacted(one, person) for one in said]
     if isinstance(said, dict):
-        return {key: _redacted(value, person) for key, value in said.items()}
+        return {key: value if key in NO_WORDS else _redacted(value, person) for key, value in said.items()}
     return said
 
 
