@@ -2,8 +2,8 @@
 
 Only addresses of the public internet are reached. What a name resolves to is checked when the connection is
 made, and the connection is made to exactly that; so is every redirect. Everything is bounded: how long it
-takes, how often it is passed on, how much is read. While a visitor's page is being made nothing is asked at
-all, since a visitor never waits for others.
+takes, how often it is passed on, how much is read. How long the look-up of a name takes is up to the system.
+While a visitor's page is being made nothing is asked at all, since a visitor never waits for others.
 """
 
 from __future__ import annotations
@@ -14,28 +14,26 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
-from ipaddress import ip_address, ip_network
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import requests
 from django.utils.translation import gettext as _
-from requests.adapters import HTTPAdapter
 from requests_hardened import Config, HTTPSession  # type: ignore[import-untyped]  # it ships no types
 from requests_hardened.ip_filter import InvalidIPAddress  # type: ignore[import-untyped]  # as above
-from requests_hardened.ip_filter_adapter import IPFilterAdapter  # type: ignore[import-untyped]  # as above
 from urllib3.exceptions import TimeoutError as LowTimeoutError
 
 from cms.conf import options
 from cms.locales.context import current_context
+from cms.plugins.connections import PublicOnly, Punctual
 
-CONNECT_SECONDS = 3
+CONNECT_SECONDS = 3  # for each step on the way to an answer
+STEPS = 4  # the connection, its encryption, the head of what is sent and its body
 READ_SECONDS = 10  # between two pieces of an answer
 WHOLE_SECONDS = 20  # for all of it, with every redirect
 MOST_REDIRECTS = 5
 MOST_BYTES = 1024 * 1024
 PIECE = 16 * 1024
-GLOBAL_UNICAST = ip_network("2000::/3")
 FOLLOWED = frozenset({"GET", "HEAD"})
 USER_AGENT = "Meridian (a network of clinic websites)"
 
@@ -46,17 +44,6 @@ CONFIG = Config(
     default_timeout=(CONNECT_SECONDS, READ_SECONDS),
     user_agent_override=USER_AGENT,
 )
-
-
-class PublicOnly(IPFilterAdapter):
-    """Refuses, besides what the library does, addresses of old kinds that may lead into a private network."""
-
-    def build_connection_pool_key_attributes(self, *args: Any) -> Any:
-        host, pool = super().build_connection_pool_key_attributes(*args)
-        address = ip_address(host["host"].strip("[]"))
-        if address.version == 6 and address not in GLOBAL_UNICAST:
-            raise InvalidIPAddress(address)
-        return host, pool
 
 
 class Reason(Enum):
@@ -130,14 +117,15 @@ def request(
     until = time.monotonic() + WHOLE_SECONDS
     asked = url
     redirects: list[int] = []
-    with _session() as session:
+    with _session(until) as session:
         while True:
             host = _checked_host(asked, plain=plain)
             told = {"headers": headers, "json": json} if _origin(asked) == _origin(url) else {}
-            with _in_words(host), session.request(method, asked, stream=True, **told) as answer:
+            told |= {"stream": True, "timeout": _timeouts(until, host)}
+            with _in_words(host), session.request(method, asked, **told) as answer:
                 target = session.get_redirect_target(answer) if method in FOLLOWED else None
                 if target is None:
-                    body = _read(answer, host, most_bytes, until)
+                    body = _read(answer, host, most_bytes)
                     return Response(answer.status_code, asked, tuple(redirects), answer.headers, body)
                 redirects.append(answer.status_code)
             if len(redirects) > MOST_REDIRECTS:
@@ -146,14 +134,14 @@ def request(
             asked = urljoin(asked, target)
 
 
-def _session() -> Any:
-    """Return a session that knows no proxy and no password of this machine."""
+def _session(until: float) -> Any:
+    """Return a session that ends at ``until``, and knows no proxy and no password of this machine."""
     session = HTTPSession(CONFIG)
     session.trust_env = False
-    session.mount("https://", PublicOnly(is_https_proto=True))
-    session.mount("http://", PublicOnly(is_https_proto=False))
+    session.mount("https://", PublicOnly(until, is_https_proto=True))
+    session.mount("http://", PublicOnly(until, is_https_proto=False))
     for host in options.PLUGIN_HTTP_ALLOWED_HOSTS:
-        session.mount(f"http://{host}/", HTTPAdapter())
+        session.mount(f"http://{host}/", Punctual(until))
     return session
 
 
@@ -193,22 +181,33 @@ def _in_words(host: str) -> Iterator[None]:
         sentence = _("No secure connection to %(host)s can be made.") % {"host": host}
         raise HttpError(Reason.INSECURE, sentence) from error
     except (OSError, ValueError) as error:  # what requests raises is among them
-        late = isinstance(error, requests.Timeout) or isinstance((*error.args, None)[0], LowTimeoutError)
-        if late:
+        if _is_late(error):
             raise _too_late(host) from error
         sentence = _("%(host)s cannot be reached.") % {"host": host}
         raise HttpError(Reason.UNREACHABLE, sentence) from error
 
 
-def _read(answer: requests.Response, host: str, most_bytes: int, until: float) -> bytes:
+def _is_late(error: BaseException) -> bool:
+    """Whether an error, or one that it tells of, is that something took too long."""
+    told = (one for one in error.args if isinstance(one, BaseException))
+    return isinstance(error, (TimeoutError, requests.Timeout, LowTimeoutError)) or any(map(_is_late, told))
+
+
+def _timeouts(until: float, host: str) -> tuple[float, float]:
+    """Return for how long to wait for each step until the answer begins, and for each piece of that."""
+    left = until - time.monotonic()
+    if left <= 0:
+        raise _too_late(host)
+    return min(CONNECT_SECONDS, left / STEPS), min(READ_SECONDS, left)
+
+
+def _read(answer: requests.Response, host: str, most_bytes: int) -> bytes:
     read = bytearray()
     for piece in answer.iter_content(PIECE) if most_bytes else ():
         read += piece
         if len(read) > most_bytes:
             sentence = _("The answer of %(host)s is longer than anybody wants to read.") % {"host": host}
             raise HttpError(Reason.TOO_LARGE, sentence)
-        if time.monotonic() > until:
-            raise _too_late(host)
     return bytes(read)
 
 

@@ -6,9 +6,10 @@ import gzip
 import socket
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,6 +22,18 @@ from cms.plugins import http
 from cms.plugins.http import HttpError, Reason
 
 PUBLIC = "93.184.216.34"
+LATE = (Reason.TIMEOUT, "127.0.0.1 takes too long to answer.")
+OK = b"HTTP/1.1 200 OK\r\n"
+DRIPPING = {
+    "status": b"|HTTP/1.1 200 " + 200 * b"O",
+    "headers": OK + b"|" + 20 * b"X-A: b\r\n",
+    "continuing": b"|HTTP/1.1 100 Continue\r\n\r\n",
+    "body": OK + b"Content-Length: 1000\r\n\r\n|x",
+    "body_without_end": OK + b"\r\n|x",
+    "chunks": OK + b"Transfer-Encoding: chunked\r\n\r\n|1\r\nx\r\n",
+    "length_of_a_chunk": OK + b"Transfer-Encoding: chunked\r\n\r\n1;|x",
+    "packed": OK + b"Content-Encoding: gzip\r\n\r\n|" + gzip.compress(bytes(200_000)),
+}
 
 
 class Answers(BaseHTTPRequestHandler):
@@ -71,11 +84,17 @@ class Answers(BaseHTTPRequestHandler):
         self.say(200)
 
     def say_dripping(self, more: str) -> None:
-        self.send_response(200)
-        self.end_headers()
-        for _piece in range(20):
-            self.wfile.write(b"x")
-            time.sleep(0.05)
+        """Answer what ``DRIPPING`` holds: at once up to the mark, then a byte at a time, for ten seconds."""
+        at_once, _, dripped = DRIPPING[more].partition(b"|")
+        self.wfile.write(at_once)
+        with suppress(OSError):
+            for number in range(200):
+                self.wfile.write(dripped[number % len(dripped) :][:1])
+                time.sleep(0.05)
+
+    def say_late(self, more: str) -> None:
+        time.sleep(0.2)
+        self.say(302, Location=f"/late/{int(more or 0) + 1}")
 
     def log_message(self, *args: Any) -> None:
         """Say nothing on standard error."""
@@ -174,13 +193,86 @@ def test_body_is_read_up_to_a_limit(server) -> None:
     assert http.get(f"{server}/bomb", plain=True, most_bytes=0).body == b""
 
 
+def refused_in_time(seconds: float, url: str, **more: Any) -> tuple[Reason, str]:
+    """Return why there is no answer; it takes about the time that ``WHOLE_SECONDS`` says."""
+    begun = time.monotonic()
+    found = refusal(url, **more)
+    assert time.monotonic() - begun < seconds + 2
+    return found
+
+
 def test_server_that_keeps_one_waiting_is_given_up(server, monkeypatch) -> None:
-    monkeypatch.setattr(http.CONFIG, "default_timeout", (0.2, 0.2))
-    late = (Reason.TIMEOUT, "127.0.0.1 takes too long to answer.")
-    assert refusal(f"{server}/slow", plain=True) == late
-    monkeypatch.setattr(http, "PIECE", 1)
-    monkeypatch.setattr(http, "WHOLE_SECONDS", 0.2)
-    assert refusal(f"{server}/dripping", plain=True) == late
+    monkeypatch.setattr(http, "READ_SECONDS", 0.2)
+    assert refused_in_time(0.2, f"{server}/slow", plain=True) == LATE
+
+
+@pytest.mark.parametrize("kind", DRIPPING)
+def test_answer_that_drips_is_given_up_when_its_time_is_over(server, monkeypatch, kind) -> None:
+    """Each byte arrives long before anybody would lose patience with one."""
+    monkeypatch.setattr(http, "WHOLE_SECONDS", 0.5)
+    assert refused_in_time(0.5, f"{server}/dripping/{kind}", plain=True) == LATE
+
+
+def test_redirects_share_the_time_of_one_answer(server, monkeypatch) -> None:
+    monkeypatch.setattr(http, "WHOLE_SECONDS", 0.5)
+    assert refused_in_time(0.5, f"{server}/late", plain=True) == LATE
+    assert [seen["path"] for seen in Answers.seen] == ["/late", "/late/1", "/late/2"]
+
+
+def test_nothing_more_is_asked_once_the_time_is_over(server, monkeypatch) -> None:
+    times = iter(range(0, 100, 8))
+    begun = time.monotonic()
+    monkeypatch.setattr(http, "time", SimpleNamespace(monotonic=lambda: begun + next(times)))
+    assert refusal(f"{server}/round", plain=True) == LATE
+    assert len(Answers.seen) == 2
+
+
+@contextmanager
+def listening(answer: Callable[[socket.socket], Any]) -> Iterator[tuple[str, int]]:
+    """The address of a server that does ``answer`` with each connection, in its own thread."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def accept() -> None:
+            with suppress(OSError), server.accept()[0] as connected:
+                answer(connected)
+
+        thread = threading.Thread(target=accept, daemon=True)
+        thread.start()
+        yield server.getsockname()
+    thread.join()
+
+
+def drip_a_handshake(connected: socket.socket) -> None:
+    """Begin to answer as TLS does, a byte at a time."""
+    for byte in b"\x16\x03\x03\x10\x00" + bytes(200):
+        connected.send(bytes([byte]))
+        time.sleep(0.05)
+
+
+@pytest.mark.parametrize(
+    "answer", [drip_a_handshake, lambda connected: connected.recv(100) and time.sleep(1)]
+)
+def test_encryption_that_never_begins_is_given_up(names, monkeypatch, answer) -> None:
+    names["slow.example"] = [PUBLIC]
+    monkeypatch.setattr(http, "WHOLE_SECONDS", 0.5)
+    connect = connection.create_connection
+    with listening(answer) as here:
+        monkeypatch.setattr(
+            connection, "create_connection", lambda address, *args, **more: connect(here, *args, **more)
+        )
+        late = (Reason.TIMEOUT, "slow.example takes too long to answer.")
+        assert refused_in_time(0.5, "https://slow.example/") == late
+
+
+def test_server_that_does_not_take_what_is_sent_is_given_up(settings, monkeypatch) -> None:
+    monkeypatch.setattr(http, "WHOLE_SECONDS", 0.5)
+    with listening(lambda connected: time.sleep(1)) as (host, port):
+        settings.MERIDIAN = settings.MERIDIAN | {"PLUGIN_HTTP_ALLOWED_HOSTS": [f"{host}:{port}"]}
+        begun = time.monotonic()
+        with pytest.raises(HttpError) as refused:
+            http.request("POST", f"http://{host}:{port}/", json="x" * 20_000_000, plain=True)
+        assert time.monotonic() - begun < 2
+    assert refused.value.reason is Reason.TIMEOUT
 
 
 def test_damaged_answer_and_closed_door_are_unreachable(server, settings) -> None:
