@@ -15,7 +15,7 @@ from django.db.models import OuterRef, Subquery
 
 from cms.clinics.countries import country
 from cms.clinics.managers import HasId
-from cms.clinics.models import ClinicLanguage, Location
+from cms.clinics.models import Clinic, ClinicLanguage, Location
 from cms.conf import options
 
 # Home pages stand at depth 2; each level of a treebeard path takes four characters.
@@ -103,6 +103,15 @@ def record_of(clinic: HasId | int) -> ClinicRecord | None:
     return _remembered(f"meridian:clinic:id:{clinic_id}", {"clinic": clinic_id})
 
 
+def record_without_website(clinic: Clinic) -> ClinicRecord:
+    """Return the record of a clinic, also where it has no language, and so no website."""
+    found = record_of(clinic)
+    if found is not None:
+        return found
+    place = Location.everywhere.filter(clinic=clinic).order_by("position", "pk").first()
+    return _made(clinic, (), place.city if place else "", place.phone if place else "")
+
+
 def forget_clinic(clinic: ClinicRecord) -> None:
     """Drop the remembered record of a clinic that kept its host and its place in the tree."""
     keys = [f"meridian:clinic:tree:{language.home_path}" for language in clinic.languages]
@@ -150,6 +159,11 @@ def _record(rows: Iterable[Any]) -> ClinicRecord | None:
         return None
     clinic = everything[0].clinic
     languages = [_language(row) for row in everything if row.clinic_id == clinic.pk]
+    main_first = tuple(sorted(languages, key=lambda language: language.prefix != ""))
+    return _made(clinic, main_first, everything[0].city or "", everything[0].phone or "")
+
+
+def _made(clinic: Clinic, languages: tuple[LanguageRecord, ...], city: str, phone: str) -> ClinicRecord:
     return ClinicRecord(
         id=clinic.pk,
         site_id=clinic.site_id,
@@ -160,12 +174,12 @@ def _record(rows: Iterable[Any]) -> ClinicRecord | None:
         root_url=clinic.site.root_url,
         theme=clinic.theme,
         main_language=clinic.main_language,
-        languages=tuple(sorted(languages, key=lambda language: language.prefix != "")),
+        languages=languages,
         country=clinic.country,
         jurisdiction=clinic.jurisdiction or clinic.country,
         time_zone=clinic.time_zone,
-        city=everything[0].city or "",
-        phone=everything[0].phone or "",
+        city=city,
+        phone=phone,
         emergency_number=country(clinic.country).emergency_number,
         is_fictional=clinic.is_fictional,
     )

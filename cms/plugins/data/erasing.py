@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from cms.clinics.models import Clinic
-from cms.clinics.records import ClinicRecord, record_of
+from cms.clinics.records import ClinicRecord, record_without_website
 from cms.plugins.background import at_work
 from cms.plugins.data.out_of_reach import obstacles
 from cms.plugins.data.person import cleaned_person
@@ -79,17 +79,12 @@ def erase_at(clinic: Clinic, person: str | None, user: User | None) -> dict[str,
 
     Raises ``ValidationError``, and erases nothing, if any of them fails.
     """
+    record = record_without_website(clinic)
     erasing = [
         (one, one.plugin.eraser) for one in registry.loaded.values() if one.plugin and one.plugin.eraser
     ]
-    record = record_of(clinic)
-    if record is None and erasing:
-        raise ValidationError(
-            _("%(clinic)s has no language, so no plugin can be asked.") % {"clinic": clinic.name}
-        )
-    records = {one.name: _erase_one(one, eraser, record, person) for one, eraser in erasing if record}
-    if record is not None:
-        redact_words(record, person)
+    records = {one.name: _erase_one(one, eraser, record, person) for one, eraser in erasing}
+    redact_words(record, person)
     if records:
         log(clinic, ERASED, user=user, data={"records": records, "everybody": person is None})
     return records

@@ -6,12 +6,11 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.clinics.models import Clinic
-from cms.clinics.records import ClinicRecord, record_of
+from cms.clinics.records import ClinicRecord, record_without_website
 from cms.plugins.background import at_work
 from cms.plugins.data.sealed import sealed_content
 from cms.plugins.demanding import demand
@@ -28,7 +27,7 @@ def export_clinic(clinic: Clinic, *, only: str | None = None) -> dict[str, Any]:
     any, the ``data`` that it exports, and what is ``sealed`` in pages while it is not loaded. ``problem``
     says why there can be no data. Raises ``ValidationError`` if a plugin fails at its export.
     """
-    record = clinic_at_work(clinic)
+    record = record_without_website(clinic)
     rows = {row.plugin: row for row in Activation.objects.for_clinic(clinic)}
     sealed = sealed_content(record)
     exporting = {name for name, entry in registry.loaded.items() if entry.plugin and entry.plugin.exporter}
@@ -42,14 +41,6 @@ def export_clinic(clinic: Clinic, *, only: str | None = None) -> dict[str, Any]:
             if only in (None, name)
         },
     }
-
-
-def clinic_at_work(clinic: Clinic) -> ClinicRecord:
-    """Return what plugins are told of a clinic; raises ``ValidationError`` if it has no language."""
-    record = record_of(clinic)
-    if record is None:
-        raise ValidationError(_("%(clinic)s has no language yet.") % {"clinic": clinic.name})
-    return record
 
 
 def _kept(name: str, clinic: ClinicRecord, row: Activation | None) -> dict[str, Any]:

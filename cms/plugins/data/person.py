@@ -16,15 +16,15 @@ def names_one(text: str) -> bool:
 
 
 def cleaned_person(text: str) -> str:
-    """Return what identifies a person, trimmed; ``ValidationError`` for what is found in texts about others."""
+    """Return what identifies a person, trimmed; ``ValidationError`` for what stands in texts about others."""
     person = text.strip()
     if not person:
         raise ValidationError(_("Say what identifies the person."))
     if not names_one(person):
         raise ValidationError(
             _(
-                "That is too short to identify a person, and would be found in texts about others. Give a name "
-                "of at least three letters, an e-mail address or a telephone number."
+                "That is too short to identify a person, and would be found in texts about others. "
+                "Give a name of at least three letters, an e-mail address or a telephone number."
             )
         )
     return person

@@ -1,4 +1,4 @@
-"""A person is taken out of what the host itself keeps: of a plugin's objects, of its work, of what people wrote.
+"""A person is taken out of what the host itself keeps of plugins, and of the reasons that people gave.
 
 That something was done, by whom and when, stays.
 """

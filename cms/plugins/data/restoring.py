@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from cms.clinics.models import Clinic
-from cms.clinics.records import ClinicRecord
+from cms.clinics.records import ClinicRecord, record_without_website
 from cms.plugins.activation import deciding
 from cms.plugins.background import at_work, being_set_up
-from cms.plugins.data.exporting import FORMAT, clinic_at_work
+from cms.plugins.data.exporting import FORMAT
 from cms.plugins.demanding import demand
 from cms.plugins.manifest import NAME
 from cms.plugins.models import Activation
@@ -37,7 +37,7 @@ def restore_clinic(clinic: Clinic, exported: Any, *, user: User | None) -> list[
     """
     check_switch(user, clinic.pk)
     plugins = _plugins_in(exported, clinic)
-    record = clinic_at_work(clinic)
+    record = record_without_website(clinic)
     for name, kept in plugins.items():
         _restore_choice(clinic, name, kept, user)
         if kept["data"] is not None:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import pickle
+from dataclasses import replace
 
 import pytest
 from django.core.cache import cache
 from wagtail.models import Page, Site
 
-from cms.clinics.models import ClinicLanguage
+from cms.clinics.models import Clinic, ClinicLanguage
 from cms.clinics.records import (
     GENERATION,
     ClinicRecord,
     LanguageRecord,
     clinic_for_host,
     clinic_for_page_path,
+    forget_all_clinics,
     record_of,
+    record_without_website,
 )
 from tests.cms.clinics.factories import add_location, home_page, open_clinic
 
@@ -36,6 +39,20 @@ def aalborg() -> ClinicRecord:
     add_location(clinic, city="Hjørring", phone="+45 2", position=1)
     add_location(clinic, city="Aalborg", phone="+45 1", position=0)
     return clinic_for_host("aalborg.localhost")
+
+
+def test_clinic_without_a_language_has_everything_else() -> None:
+    record = aalborg()
+    ClinicLanguage.everywhere.filter(clinic=record.id).delete()
+    forget_all_clinics()
+    assert record_of(record.id) is None
+    clinic = Clinic.objects.get(pk=record.id)
+    assert record_without_website(clinic) == replace(record, languages=())
+
+
+def test_record_of_a_clinic_with_a_website_is_that_of_its_requests() -> None:
+    record = aalborg()
+    assert record_without_website(Clinic.objects.get(pk=record.id)) == record
 
 
 def test_record_holds_what_a_request_needs() -> None:

@@ -293,12 +293,40 @@ def test_admin_says_why_a_clinic_cannot_be_deleted(people, failing) -> None:
     assert not Clinic.objects.filter(pk=people.newyork.pk).exists()
 
 
-def test_clinic_without_a_language_can_be_asked_of_nobody(people) -> None:
+@pytest.fixture
+def without_language(people):
+    """A clinic that has no language any more, and Ann's consent."""
     clinic = make_clinic("empty")
     clinic.languages.all().delete()
     clinic.save()
+    Consent.objects.create(clinic=clinic, person=ANN, given_on=DAY)
+    return clinic
+
+
+def test_clinic_without_a_language_is_asked_as_well(people, without_language) -> None:
     erasure = erase_person(ANN, user=None)
-    assert erasure.failures == ("Empty Clinic has no language, so no plugin can be asked.",)
+    assert (erasure.failures, erasure.clinics) == ((), 3)
+    assert names(without_language) == []
+
+
+def test_plugin_is_told_of_a_clinic_without_a_language_what_there_is(
+    people, without_language, make_plugin
+) -> None:
+    told = []
+    make_plugin("diary", lambda plugin: plugin.erase(lambda context, person: told.append(context) or 0))
+    erase_everybody(without_language, user=None)
+    (context,) = told
+    assert (context.clinic.languages, context.clinic.slug) == ((), "empty")
+    assert (context.language, context.settings) == ("en", {})
+
+
+def test_clinic_without_a_language_is_deleted_in_the_admin(people, without_language) -> None:
+    key = without_language.pk
+    assert signed_in(owner_of_network()).post(f"/clinic/delete/{key}/").status_code == 302
+    assert not Clinic.objects.filter(pk=key).exists()
+    assert not Consent.everywhere.filter(clinic=key).exists()
+    entry = ClinicLogEntry.objects.get(action="plugins.erase", clinic_key=key)
+    assert entry.data == {"records": {"case_book": 1}, "everybody": True}
 
 
 def test_log_entries_cost_no_query_each(people) -> None:

@@ -245,3 +245,14 @@ def test_file_that_is_no_json_is_refused(kept, tmp_path, content) -> None:
     file.write_text(content)
     with pytest.raises(CommandError, match="cannot be read"):
         call_command("plugins", "restore", str(file), "--clinic", "newyork")
+
+
+def test_clinic_without_a_language_is_exported_and_restored_as_well(kept) -> None:
+    clinic = kept.newyork
+    clinic.languages.all().delete()
+    clinic.save()
+    before = export_clinic(clinic)
+    assert before["plugins"]["case_book"]["data"]["consents"][0]["person"] == "Ann Ray"
+    Consent.objects.for_clinic(clinic).delete()
+    restore_clinic(clinic, before, user=None)
+    assert people(clinic) == ["Ann Ray", "Bo Lee"]
