@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
+from asyncio import CancelledError
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from cms.plugins.tracing import Call, Outcome, note_call
 
 logger = logging.getLogger(__name__)
 
+FAILURES = (Exception, SystemExit, GeneratorExit, CancelledError)
+"""What a plugin's code raises is a failure of it, unless somebody wants the process to end from outside."""
 SLOW = 0.25  # seconds: worth a line in the log
 TOO_SLOW = 2.0  # seconds: counts as a failure
 
@@ -45,11 +48,11 @@ def contain(plugin: str, point: str, clinic: int, *, is_waited_for: bool = True)
     try:
         with transaction.atomic() if connection.in_atomic_block else nullcontext():
             yield turn
-    except Exception as error:
+    except FAILURES as error:
         if getattr(settings, "MERIDIAN_PLUGIN_ERRORS", "contain") == "raise":
             raise
         logger.exception("The plugin %s failed at %s for clinic %s.", plugin, point, clinic)
-        reason = f"{type(error).__name__}: {error}"
+        reason = in_words(error)
         breaker.note_failure(reason)
         _note(breaker, begun, Outcome.FAILED, reason)
         return
@@ -68,6 +71,11 @@ def may_run(plugin: str, point: str, clinic: int) -> bool:
         return True
     _note(breaker, time.monotonic(), Outcome.PAUSED, breaker.state().reason or "It keeps failing.")
     return False
+
+
+def in_words(error: BaseException) -> str:
+    """Return what went wrong in one line, for editors and for the log of a command."""
+    return ": ".join(filter(None, [type(error).__name__, str(error)]))
 
 
 def _note_end(breaker: Breaker, begun: float, outcome: Outcome) -> None:

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from cms.plugins.containment import FAILURES
+
 logger = logging.getLogger(__name__)
 
 
@@ -24,6 +26,6 @@ def demand(plugin: str, point: str, clinic: int, sentence: str) -> Iterator[None
             yield
     except ValidationError:
         raise
-    except Exception as error:
+    except FAILURES as error:
         logger.exception("The plugin %s failed at %s for clinic %s.", plugin, point, clinic)
         raise ValidationError(sentence) from error

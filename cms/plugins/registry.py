@@ -9,6 +9,7 @@ from importlib import import_module
 from types import MappingProxyType
 
 from cms.conf import options
+from cms.plugins.containment import FAILURES, in_words
 from cms.plugins.declaration import Plugin
 from cms.plugins.declared import InSlot, PluginBlock
 from cms.plugins.discovery import Installed
@@ -84,9 +85,9 @@ def _load(installed: Installed) -> Entry:
         return Entry(installed, None, "It is switched off in the settings of this installation.")
     try:
         plugin = getattr(import_module(f"{installed.module}.plugin"), "plugin", None)
-    except Exception as error:
+    except FAILURES as error:
         logger.exception("The plugin %s cannot be imported.", installed.name)
-        return Entry(installed, None, f"It cannot be imported: {type(error).__name__}: {error}")
+        return Entry(installed, None, f"It cannot be imported: {in_words(error)}")
     if not isinstance(plugin, Plugin):
         return Entry(installed, None, "plugin.py has no Plugin object called “plugin”.")
     if plugin.name != installed.name:

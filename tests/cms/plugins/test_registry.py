@@ -30,6 +30,7 @@ def test_plugin_is_loaded(write_plugin) -> None:
     ("code", "problem"),
     [
         ("raise RuntimeError('Broken.')", "It cannot be imported: RuntimeError: Broken."),
+        ("raise SystemExit", "It cannot be imported: SystemExit"),
         ("plugin = 1", "plugin.py has no Plugin object called “plugin”."),
         (
             "from cms.plugins.api import Plugin\nplugin = Plugin('other')",

@@ -28,6 +28,7 @@ def test_what_cannot_be_loaded_is_named_with_its_reason(rogue, network) -> None:
         "It cannot be imported: ModuleNotFoundError: No module named 'a_module_that_nobody_has'"
     )
     assert problems == {
+        "exits_at_import": "It cannot be imported: SystemExit: There is no licence for this machine.",
         "forgets_nobody": "It keeps personal data, so it must register both export and erase.",
         "mislabelled": "Its application has the label “pages”; it must be “mislabelled”.",
         "name_clash": "“name” is “slow”; it must be “name_clash”, as it was found.",
@@ -40,7 +41,7 @@ def test_what_cannot_be_loaded_is_named_with_its_reason(rogue, network) -> None:
     answer(network)
 
 
-@pytest.mark.parametrize("name", ["raises_everywhere", "database_error"])
+@pytest.mark.parametrize("name", ["raises_everywhere", "database_error", "exits_everywhere"])
 def test_failure_is_contained_and_the_page_is_kept_for_half_a_minute(rogue, network, name, caplog) -> None:
     before = answer(network).content
     rogue(name)

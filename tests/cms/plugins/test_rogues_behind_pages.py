@@ -79,7 +79,7 @@ def test_work_that_fails_for_one_clinic_is_done_for_the_next(failing) -> None:
     assert [one.state.value for one in reports_of(failing.newyork.pk)] == ["failing"]
 
 
-@pytest.mark.parametrize("name", [NAME, "database_error"])
+@pytest.mark.parametrize("name", [NAME, "database_error", "exits_everywhere"])
 def test_export_that_fails_exports_nothing(rogue, network, name) -> None:
     rogue(name)
     with pytest.raises(ValidationError, match="so nothing was exported"):
@@ -96,12 +96,24 @@ def test_restoring_that_fails_restores_nothing(failing) -> None:
     assert list(Activation.everywhere.values()) == before
 
 
-@pytest.mark.parametrize("name", [NAME, "database_error"])
+@pytest.mark.parametrize("name", [NAME, "database_error", "exits_everywhere"])
 def test_erasure_that_fails_is_not_said_to_be_done(rogue, network, name) -> None:
     rogue(name)
     with pytest.raises(ValidationError, match="so nothing was erased there"):
         erase_at(network.newyork, None, None)
     assert not erase_person("somebody", clinic=network.newyork, user=None).is_complete
+
+
+def test_plugin_that_ends_the_process_ends_nothing(rogue, network, about) -> None:
+    rogue("exits_everywhere")
+    assert network.get(network.newyork, "/-/exits-everywhere/").status_code == 500
+    admin = signed_in(member(network.newyork, "clinic_marketer"))
+    assert admin.get("/plugins/newyork/exits_everywhere/screens/").status_code == 500
+    with pytest.raises(PublicationRefusedError):
+        about.save_revision().publish()
+    assert [one.problem for one in run_due(plugin="exits_everywhere")] == ["SystemExit: 1"]
+    with pytest.raises(ValidationError, match="stays on"):
+        switch_off(network.newyork, "exits_everywhere", user=None)
 
 
 def test_plugin_that_cannot_be_put_away_stays_on(failing) -> None:
