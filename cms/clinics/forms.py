@@ -16,7 +16,14 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from cms.clinics.choices import theme_choices
-from cms.clinics.queries import clinic_id_of, clinics_of, objects_in_scope, pages_in_scope, scope_path
+from cms.clinics.queries import (
+    clinic_id_of,
+    clinics_where,
+    objects_in_scope,
+    pages_in_scope,
+    right,
+    scope_path,
+)
 
 SPOKEN_LANGUAGES = (
     *("ar", "bn", "bs", "cs", "da", "de", "el", "en", "es", "fa", "fi", "fr", "he", "hi", "hu", "is", "it"),
@@ -59,7 +66,9 @@ class ScopedForm(WagtailAdminModelForm):
 
     def _settle_clinic(self, field: ModelChoiceField) -> None:
         if self.instance.pk is None:
-            own = list(clinics_of(self.for_user)[:2])
+            meta = self.instance._meta
+            field.queryset = clinics_where(self.for_user, right(f"{meta.app_label}.add_{meta.model_name}"))
+            own = list(field.queryset[:2])
             if len(own) != 1:
                 return
             self.initial["clinic"] = own[0].pk

@@ -37,6 +37,26 @@ def clinics_of(user: Any) -> models.QuerySet[Clinic]:
     return everything.filter(roles__group__in=user.groups.all()).distinct()
 
 
+def clinics_where(user: Any, rights: models.QuerySet[Permission]) -> models.QuerySet[Clinic]:
+    """Return the clinics of the user at which one of ``rights`` is the user's, through the role there.
+
+    Somebody may be the owner of one clinic and a marketer of another. A right that no role of a clinic gave,
+    but a role of the network or the user's own list, holds at all clinics that the user works for.
+    """
+    if user.is_superuser:
+        return clinics_of(user)
+    giving = user.groups.filter(permissions__in=rights)
+    if giving.filter(clinic_role=None).exists() or user.user_permissions.filter(pk__in=rights).exists():
+        return clinics_of(user)
+    return clinics_of(user).filter(roles__group__in=giving).distinct()
+
+
+def right(name: str) -> models.QuerySet[Permission]:
+    """Return the permission called ``app.codename``."""
+    app_label, _dot, codename = name.partition(".")
+    return Permission.objects.filter(content_type__app_label=app_label, codename=codename)
+
+
 def people_of(clinics: Collection[int], roles: Collection[str] | None = None) -> dict[int, list[User]]:
     """Return who works for each of ``clinics`` and can be written to, in one query.
 
@@ -77,17 +97,21 @@ def scope_path(model: type[models.Model]) -> str | None:
 
 
 def objects_in_scope(user: Any, model: type[models.Model]) -> models.QuerySet[Any]:
-    """Return the objects of a clinic-scoped model that belong to a clinic of the user.
+    """Return the objects of a clinic-scoped model that belong to a clinic of the user; see ``objects_of``."""
+    if works_for_every_clinic(user):
+        return model._default_manager.all()
+    return objects_of(clinics_of(user), model)
+
+
+def objects_of(clinics: models.QuerySet[Clinic], model: type[models.Model]) -> models.QuerySet[Any]:
+    """Return the objects of a clinic-scoped model that belong to ``clinics``.
 
     Raises ``LookupError`` for a model without a clinic.
     """
     path = scope_path(model)
     if path is None:
         raise LookupError(f"{model.__name__} does not belong to a clinic.")
-    everything = model._default_manager.all()
-    if works_for_every_clinic(user):
-        return everything
-    return everything.filter(**{f"{path or 'pk'}__in": clinics_of(user).values("pk")})
+    return model._default_manager.filter(**{f"{path or 'pk'}__in": clinics.values("pk")})
 
 
 def clinic_id_of(instance: models.Model) -> int | None:

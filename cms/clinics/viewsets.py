@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest
 from django.views import View
@@ -13,21 +14,34 @@ from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from cms.clinics.forms import ScopedForm
+from cms.clinics.permissions import ClinicPermissionPolicy
 from cms.clinics.queries import objects_in_scope
 
 
 class InScope(View):
-    """Mixed into each view of one object: an object of another clinic does not exist."""
+    """Mixed into each view of one object: an object of another clinic does not exist.
+
+    What the view asks for must be the user's right at the clinic of the object, not at some clinic.
+    """
 
     model: Any
+    permission_policy: ClinicPermissionPolicy
+    permission_required: str | None
+    any_permission_required: list[str] | None
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         key = kwargs.get("pk")
         if key is not None:
             found = objects_in_scope(request.user, self.model).filter(pk=unquote(str(key)))
-            if not found.exists():
-                raise Http404
+            self._check(request.user, found.first())
         super().setup(request, *args, **kwargs)
+
+    def _check(self, user: Any, found: models.Model | None) -> None:
+        if found is None:
+            raise Http404
+        asked = [self.permission_required] if self.permission_required else self.any_permission_required
+        if asked and not self.permission_policy.user_has_any_permission_for_instance(user, asked, found):
+            raise PermissionDenied
 
 
 class ListInScope(IndexView):

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.auth.models import Permission as Right
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from cms.clinics.models import Clinic
-from cms.clinics.queries import WHOLE_NETWORK, clinics_of, pages_open_to
+from cms.clinics.queries import WHOLE_NETWORK, clinics_of, clinics_where, pages_open_to, right
 from cms.plugins.answers import Permission
 
 if TYPE_CHECKING:
@@ -27,16 +26,10 @@ def may_switch(user: Any) -> bool:
 
 
 def clinics_to_switch_for(user: Any) -> QuerySet[Clinic]:
-    """Return the clinics whose plugins the user may switch: where it is the user's role that may.
-
-    Somebody may be the owner of one clinic and a marketer of another.
-    """
+    """Return the clinics whose plugins the user may switch."""
     if user.has_perm(ALLOW):
         return clinics_of(user)
-    app_label, codename = SWITCH.split(".")
-    right = Right.objects.filter(content_type__app_label=app_label, codename=codename)
-    groups = user.groups.filter(permissions__in=right)
-    return clinics_of(user).filter(roles__group__in=groups).distinct()
+    return clinics_where(user, right(SWITCH))
 
 
 def may_switch_at(user: Any, clinic_id: int) -> bool:

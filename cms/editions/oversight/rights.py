@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from cms.clinics.models import Clinic
-from cms.clinics.queries import clinics_of, works_for_every_clinic
+from cms.clinics.queries import clinics_where, right, works_for_every_clinic
 
 if TYPE_CHECKING:
     from cms.accounts.models import User
@@ -24,7 +24,7 @@ def may_see_network(user: Any) -> bool:
 
 def may_acknowledge(user: Any, clinic: Clinic) -> bool:
     """Whether the user decides for ``clinic``."""
-    return bool(user.has_perm(ACCEPT)) and clinics_of(user).filter(pk=clinic.pk).exists()
+    return clinics_where(user, right(ACCEPT)).filter(pk=clinic.pk).exists()
 
 
 def check_acknowledge(user: User | None, clinic: Clinic) -> None:

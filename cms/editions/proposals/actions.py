@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from cms.clinics.models import Clinic
-from cms.clinics.queries import clinics_of
+from cms.clinics.queries import clinics_where, right
 from cms.editions.models import Edition, Proposal
 from cms.editions.proposals.collapsing import basis_for, collapsing
 from cms.editions.proposals.comparing import merge_of
@@ -276,7 +276,7 @@ def _log_data(proposal: Proposal, **more: str) -> dict[str, Any]:
 
 
 def _require_clinic(user: User | None, clinic: Clinic) -> None:
-    if user is not None and not (user.has_perm(ACCEPT) and clinics_of(user).filter(pk=clinic.pk).exists()):
+    if user is not None and not clinics_where(user, right(ACCEPT)).filter(pk=clinic.pk).exists():
         raise PermissionDenied
 
 

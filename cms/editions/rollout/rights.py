@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from cms.clinics.queries import WHOLE_NETWORK, clinics_of
+from cms.clinics.queries import WHOLE_NETWORK, clinics_where, right
 
 if TYPE_CHECKING:
     from cms.accounts.models import User
@@ -20,7 +20,7 @@ ORDER_RINGS = WHOLE_NETWORK
 
 def may_accept(user: User, clinic_id: int) -> bool:
     """Whether the user may choose the releases of a clinic's editions."""
-    return bool(user.has_perm(ACCEPT)) and clinics_of(user).filter(pk=clinic_id).exists()
+    return clinics_where(user, right(ACCEPT)).filter(pk=clinic_id).exists()
 
 
 def user_of(request: HttpRequest) -> User:

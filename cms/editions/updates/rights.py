@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from cms.clinics.models import Clinic
-from cms.clinics.queries import clinics_of
+from cms.clinics.queries import clinics_where, right
 
 if TYPE_CHECKING:
     from cms.accounts.models import User
@@ -24,7 +24,7 @@ def may_answer(user: Any) -> bool:
 
 def clinics_to_answer_for(user: Any) -> QuerySet[Clinic]:
     """Return the clinics whose updates the user may answer."""
-    return clinics_of(user) if may_answer(user) else Clinic.objects.none()
+    return clinics_where(user, right(ACCEPT))
 
 
 def check_answer(user: User | None, clinic_id: int) -> None:

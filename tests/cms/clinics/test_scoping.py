@@ -350,3 +350,28 @@ def test_explorer_and_editor_are_closed_for_another_clinics_pages(ours: Clinic, 
         reverse("wagtailadmin_pages:history", args=[hidden.pk]),
     ]
     assert [b"Secret" in client.get(address, follow=True).content for address in closed] == [False] * 3
+
+
+def test_right_of_the_role_at_one_clinic_does_not_count_at_another(ours: Clinic, theirs: Clinic) -> None:
+    owner = member_of(ours)
+    owner.groups.add(*member_of(theirs, CLINIC_MARKETER).groups.all())
+    client = sign_in(owner)
+
+    def answers(clinic: Clinic) -> list[int]:
+        addresses = [
+            reverse("practitioner:delete", args=[add_practitioner(clinic).pk]),
+            reverse("practitioner:edit", args=[add_practitioner(clinic).pk]),
+            reverse("clinic:edit", args=[clinic.pk]),
+        ]
+        return [client.get(address).status_code for address in addresses]
+
+    assert [answers(ours), answers(theirs)] == [[200, 200, 200], [302, 200, 302]]
+    assert Practitioner.objects.for_clinic(theirs).count() == 2
+
+
+def test_clinic_to_add_to_is_one_at_which_the_role_may_add(ours: Clinic, theirs: Clinic) -> None:
+    owner = member_of(ours)
+    owner.groups.add(*member_of(theirs, CLINIC_MARKETER).groups.all())
+    address = reverse("location:add")
+    sign_in(owner).post(address, location_data(clinic=theirs.pk))
+    assert [Location.objects.for_clinic(one).count() for one in (ours, theirs)] == [1, 0]
