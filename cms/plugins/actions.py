@@ -6,12 +6,14 @@ from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from cms.clinics.models import Clinic
 from cms.plugins.activation import deciding, is_active
 from cms.plugins.background import being_set_up
+from cms.plugins.decisions import ALLOWED, FORBIDDEN, log_decision
 from cms.plugins.models import Activation, Allowance
 from cms.plugins.reactions import tell_of_copy, tell_of_switch
 from cms.plugins.registry import Entry, registry
@@ -27,17 +29,25 @@ CONFIGURED = "plugins.configure"
 COPIED = "plugins.copy"
 
 
-def allow(plugin: str, *, user: User | None) -> Allowance:
+@transaction.atomic
+def allow(plugin: str, *, user: User | None, why: str = "") -> Allowance:
     """Let clinics switch ``plugin`` on; raises ``ValidationError`` if it is not loaded."""
     check_allow(user)
     _loaded(plugin)
-    return Allowance.objects.get_or_create(plugin=plugin, defaults={"allowed_by": user})[0]
+    row, is_new = Allowance.objects.get_or_create(plugin=plugin, defaults={"allowed_by": user})
+    if is_new:
+        log_decision(plugin, ALLOWED, user=user, why=why)
+    return row
 
 
-def forbid(plugin: str, *, user: User | None) -> None:
+@transaction.atomic
+def forbid(plugin: str, *, user: User | None, why: str = "") -> None:
     """Take a plugin from all clinics; what they chose and set is kept for the day it is allowed again."""
     check_allow(user)
-    for row in Allowance.objects.filter(plugin=plugin):
+    row = Allowance.objects.filter(plugin=plugin).first()
+    if row is not None:
+        clinics = Activation.everywhere.filter(plugin=plugin, is_on=True).count()
+        log_decision(plugin, FORBIDDEN, user=user, why=why, done={"clinics": clinics})
         row.delete()
 
 

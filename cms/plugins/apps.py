@@ -15,13 +15,14 @@ class PluginsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models exist only now, and so does everything that is built on them.
-        from cms.clinics.roles import CLINIC_OWNER, allow
+        from cms.clinics.roles import CLINIC_OWNER, NETWORK_OWNER, allow
         from cms.plugins import checks, gone_pages, signals
         from cms.plugins.publishing import keeping_back
         from cms.plugins.registry import registry
         from cms.plugins.rights import SWITCH
 
         allow(CLINIC_OWNER, SWITCH)
+        allow(NETWORK_OWNER, "plugins.view_allowance")
         signals.connect()
         keeping_back.connect()
         gone_pages.connect()

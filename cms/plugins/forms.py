@@ -1,4 +1,4 @@
-"""A clinic's settings of a plugin as a form: the plugin's block, as in the page editor."""
+"""A clinic's settings of a plugin as a form, the plugin's block as in the page editor; and a reason."""
 
 from __future__ import annotations
 
@@ -6,10 +6,20 @@ from typing import Any, cast
 
 from django import forms
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 from wagtail.blocks.base import BlockField, BlockWidget
 
+from cms.plugins.decisions import LONGEST_REASON
 from cms.plugins.registry import Entry
 from cms.plugins.settings import empty_settings, settings_block
+
+
+class WhyForm(forms.Form):
+    """Why somebody decides what they are about to decide."""
+
+    why = forms.CharField(
+        required=False, max_length=LONGEST_REASON, label=_("Why"), help_text=_("The log keeps it.")
+    )
 
 
 class SettingsForm(forms.Form):

@@ -19,7 +19,7 @@ from cms.plugins.activation import is_active
 from cms.plugins.background import being_set_up
 from cms.plugins.cards import cards_of, gone_plugins
 from cms.plugins.containment import contain
-from cms.plugins.forms import SettingsForm
+from cms.plugins.forms import SettingsForm, WhyForm
 from cms.plugins.leaving.impact import impact_at
 from cms.plugins.models import Activation
 from cms.plugins.registry import Entry, registry
@@ -86,8 +86,8 @@ def forbid(request: HttpRequest, slug: str, plugin: str) -> HttpResponse:
     check_allow(_user(request))
     clinics = Activation.everywhere.filter(plugin=plugin, is_on=True).count()
     trail = _trail_to(found, entry.title)
-    context = {"clinic": found, "entry": entry, "clinics": clinics, "breadcrumbs_items": trail}
-    return render(request, "plugins/forbid.html", context)
+    context = {"clinic": found, "entry": entry, "clinics": clinics, "form": WhyForm()}
+    return render(request, "plugins/forbid.html", {**context, "breadcrumbs_items": trail})
 
 
 @require_POST
@@ -108,7 +108,7 @@ def switch(request: HttpRequest, slug: str, plugin: str) -> HttpResponse:
                 actions.allow(plugin, user=user)
                 messages.success(request, _("Clinics can use “%(title)s”.") % {"title": title})
             case "forbidden":
-                actions.forbid(plugin, user=user)
+                actions.forbid(plugin, user=user, why=request.POST.get("why", ""))
                 messages.success(
                     request,
                     _("No clinic shows “%(title)s” any more. What clinics set is kept.") % {"title": title},

@@ -9,7 +9,8 @@ from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.log_actions import LogActionRegistry
+from wagtail.log_actions import LogActionRegistry, LogFormatter
+from wagtail.models import ModelLogEntry
 
 from cms.clinics.queries import clinics_of
 from cms.plugins import (
@@ -20,7 +21,15 @@ from cms.plugins.actions import CONFIGURED, COPIED, SWITCHED_OFF, SWITCHED_ON
 from cms.plugins.dashboard import panels_for
 from cms.plugins.data.erasing import ERASED
 from cms.plugins.data.restoring import RESTORED
+from cms.plugins.decisions import ALLOWED, FORBIDDEN, PURGED, RETIRED
 from cms.plugins.publishing import hooks as publishing_hooks  # noqa: F401 -- registers
+
+
+class Decision(LogFormatter):
+    """An entry with the reason that somebody gave."""
+
+    def format_message(self, entry: ModelLogEntry) -> str:
+        return ": ".join(filter(None, [str(self.message), entry.data.get("why", "")]))
 
 
 class PluginsMenuItem(MenuItem):
@@ -56,3 +65,10 @@ def name_actions(actions: LogActionRegistry) -> None:
     actions.register_action(RESTORED, _("Restore plugins"), _("Read the export of plugins back"))
     actions.register_action(ERASED, _("Erase people"), _("Let the plugins forget a person, or everybody"))
     actions.register_action(CONFIGURED, _("Set up a plugin"), _("Changed the settings of a plugin"))
+    for action, label, message in (
+        (ALLOWED, _("Allow a plugin"), _("Let clinics use the plugin")),
+        (FORBIDDEN, _("Forbid a plugin"), _("Took the plugin from all clinics")),
+        (RETIRED, _("Retire a plugin"), _("Retired the plugin: its pages became drafts")),
+        (PURGED, _("Purge a plugin"), _("Deleted for good what the plugin kept")),
+    ):
+        actions.register_action(action)(type("", (Decision,), {"label": label, "message": message}))

@@ -17,6 +17,11 @@ def add_clinic(parser: CommandParser, *, required: bool = True) -> None:
     parser.add_argument("--clinic", required=required, metavar="SLUG")
 
 
+def add_why(parser: CommandParser) -> None:
+    """Let a subcommand take ``--why TEXT``."""
+    parser.add_argument("--why", default="", metavar="TEXT", help="The reason, which the log keeps.")
+
+
 def asked_clinic(options: Mapping[str, Any]) -> Clinic:
     """Return the clinic that ``--clinic`` names."""
     return clinic_called(options["clinic"])

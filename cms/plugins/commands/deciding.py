@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from cms.plugins.actions import allow, copy_choices, forbid, switch_off, switch_on
-from cms.plugins.commands.asking import acting_user, add_clinic, asked_clinic, clinic_called
+from cms.plugins.commands.asking import acting_user, add_clinic, add_why, asked_clinic, clinic_called
 
 
 def add_to(parsers: Any) -> None:
@@ -22,6 +22,8 @@ def add_to(parsers: Any) -> None:
         parser.set_defaults(run=run)
         if run in (_enable, _disable):
             add_clinic(parser)
+        else:
+            add_why(parser)
     copying = parsers.add_parser("copy", help="Let a clinic have on what another one has on, set up alike.")
     copying.add_argument("--from", required=True, metavar="SLUG")
     copying.add_argument("--to", required=True, metavar="SLUG")
@@ -29,11 +31,12 @@ def add_to(parsers: Any) -> None:
 
 
 def _allow(options: Mapping[str, Any]) -> dict[str, Any]:
-    return {"plugin": allow(options["plugin"], user=acting_user(options)).plugin, "allowed": True}
+    row = allow(options["plugin"], user=acting_user(options), why=options["why"])
+    return {"plugin": row.plugin, "allowed": True}
 
 
 def _forbid(options: Mapping[str, Any]) -> dict[str, Any]:
-    forbid(options["plugin"], user=acting_user(options))
+    forbid(options["plugin"], user=acting_user(options), why=options["why"])
     return {"plugin": options["plugin"], "allowed": False}
 
 

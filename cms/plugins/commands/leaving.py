@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
-from cms.plugins.commands.asking import acting_user, add_clinic, asked_clinic
+from cms.plugins.commands.asking import acting_user, add_clinic, add_why, asked_clinic
 from cms.plugins.leaving.impact import Impact, impact_at, impact_everywhere
 from cms.plugins.leaving.leftovers import clear_what_is_safe, find_leftovers
 from cms.plugins.leaving.purging import plan_purge, purge
@@ -29,11 +29,13 @@ def add_to(parsers: Any) -> None:
     exports = retiring.add_mutually_exclusive_group()
     exports.add_argument("--export", metavar="FOLDER", type=Path, help="Where a file for each clinic goes.")
     exports.add_argument("--without-export", action="store_true", help="Export nothing.")
+    add_why(retiring)
     _add_yes(retiring)
     retiring.set_defaults(run=_retire)
     purging = parsers.add_parser("purge", help="Delete for good what a plugin keeps, its pages included.")
     purging.add_argument("plugin")
     purging.add_argument("--blocks", action="store_true", help="Its blocks in pages and versions as well.")
+    add_why(purging)
     _add_yes(purging)
     purging.set_defaults(run=_purge)
     doctor = parsers.add_parser("doctor", help="What plugins left behind that are no longer installed.")
@@ -86,7 +88,7 @@ def _retire(options: Mapping[str, Any]) -> dict[str, Any]:
             "Say where the exports go, --export FOLDER, or that there be none: --without-export"
         )
     try:
-        done = retire(plugin, folder=folder, user=acting_user(options))
+        done = retire(plugin, folder=folder, user=acting_user(options), why=options["why"])
     except OSError as error:
         raise CommandError(f"An export cannot be written, and nothing was retired: {error}") from error
     return {"plugin": plugin, **asdict(done)}
@@ -102,7 +104,8 @@ def _purge(options: Mapping[str, Any]) -> dict[str, Any]:
             f"be deleted for good, and {plan.pages_with_blocks} pages would lose blocks. Nothing was done. "
             "Say --yes to do it."
         )
-    return {"plugin": plugin, **asdict(purge(plugin, with_blocks=with_blocks, user=acting_user(options)))}
+    done = purge(plugin, with_blocks=with_blocks, user=acting_user(options), why=options["why"])
+    return {"plugin": plugin, **asdict(done)}
 
 
 def _doctor(options: Mapping[str, Any]) -> dict[str, Any]:

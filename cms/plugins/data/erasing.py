@@ -21,7 +21,7 @@ from cms.clinics.records import ClinicRecord, record_without_website
 from cms.plugins.background import at_work
 from cms.plugins.data.out_of_reach import obstacles
 from cms.plugins.data.person import cleaned_person
-from cms.plugins.data.redacting import redact_findings, redact_library, redact_log, redact_words
+from cms.plugins.data.redacting import redact_findings, redact_log, redact_network, redact_words
 from cms.plugins.declared import EraseFunction
 from cms.plugins.demanding import demand
 from cms.plugins.models import Activation
@@ -63,7 +63,7 @@ def erase_person(person: str, *, clinic: Clinic | None = None, user: User | None
         return _erase([clinic], person, user)
     check_allow(user)
     erasure = _erase(Clinic.objects.order_by("pk").iterator(), person, user)
-    redact_library(person)
+    redact_network(person)
     return erasure
 
 

@@ -6,13 +6,14 @@ That something was done, by whom and when, stays.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from django.db.models.functions import Substr
-from wagtail.models import BaseLogEntry, Page, PageLogEntry
+from wagtail.models import BaseLogEntry, ModelLogEntry, Page, PageLogEntry
 
 from cms.clinics.models import ClinicLanguage, ClinicLogEntry
 from cms.clinics.records import HOME_PATH_LENGTH, ClinicRecord
@@ -52,11 +53,13 @@ def redact_words(clinic: ClinicRecord, person: str | None) -> None:
         _store(row, row.label, _redacted(row.data, person))
 
 
-def redact_library(person: str) -> None:
-    """Take ``person`` out of the reasons and remarks in the log of pages that are no clinic's."""
+def redact_network(person: str) -> None:
+    """Take ``person`` out of the reasons and remarks in the log of what is no clinic's."""
     homes = ClinicLanguage.everywhere.values("home__path")
     in_clinics = Page.objects.annotate(home=Substr("path", 1, HOME_PATH_LENGTH)).filter(home__in=homes)
-    for row in PageLogEntry.objects.filter(~OF_WAGTAIL).exclude(page__in=in_clinics).iterator(CHUNK):
+    of_pages = PageLogEntry.objects.filter(~OF_WAGTAIL).exclude(page__in=in_clinics)
+    of_others = ModelLogEntry.objects.filter(~OF_WAGTAIL)
+    for row in chain(of_pages.iterator(CHUNK), of_others.iterator(CHUNK)):
         _store(row, row.label, _redacted(row.data, person))
 
 

@@ -7,7 +7,7 @@ themselves stay, and so do blocks in pages, sealed, unless they are asked for.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.apps import AppConfig, apps
@@ -17,6 +17,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Page, PageQuerySet, ReferenceIndex
 
+from cms.plugins.decisions import PURGED, log_decision
 from cms.plugins.leaving.known import application_of
 from cms.plugins.leaving.stripping import strip_blocks
 from cms.plugins.leaving.tables import empty, rows_in, tables_left_by
@@ -57,11 +58,12 @@ def plan_purge(plugin: str, *, with_blocks: bool) -> Purge:
 
 
 @transaction.atomic
-def purge(plugin: str, *, with_blocks: bool, user: User | None) -> Purge:
+def purge(plugin: str, *, with_blocks: bool, user: User | None, why: str = "") -> Purge:
     """Delete what a plugin keeps. Raises what ``plan_purge`` raises, and ``PermissionDenied``."""
     check_allow(user)
     plan = plan_purge(plugin, with_blocks=with_blocks)
     config = application_of(plugin)
+    log_decision(plugin, PURGED, user=user, why=why, done={**asdict(plan), "blocks": with_blocks})
     # First what refers to pages and is nobody's; nothing else would let them go.
     empty(tables_left_by(plugin))
     _delete_pages(plugin, user)

@@ -15,6 +15,7 @@ from wagtail.models import Page, PageQuerySet
 
 from cms.plugins.actions import forbid
 from cms.plugins.data.exporting import export_clinic
+from cms.plugins.decisions import RETIRED, log_decision
 from cms.plugins.leaving.known import application_of
 from cms.plugins.models import Activation
 from cms.plugins.rights import check_allow
@@ -39,7 +40,7 @@ def plan_retirement(plugin: str) -> Retirement:
     return Retirement(tuple(on.values_list("clinic__slug", flat=True)), _published(plugin).count())
 
 
-def retire(plugin: str, *, folder: Path | None, user: User | None) -> Retirement:
+def retire(plugin: str, *, folder: Path | None, user: User | None, why: str = "") -> Retirement:
     """Retire a plugin; an export for each clinic that ever had it on is written into ``folder``, if given.
 
     ``plugins restore`` reads such a file back.
@@ -50,10 +51,12 @@ def retire(plugin: str, *, folder: Path | None, user: User | None) -> Retirement
     check_allow(user)
     plan = plan_retirement(plugin)
     files = () if folder is None else _export(plugin, folder)
+    done = {"clinics": len(plan.clinics), "pages": plan.pages, "files": len(files)}
     with transaction.atomic():
+        log_decision(plugin, RETIRED, user=user, why=why, done=done)
         for key in list(_published(plugin).values_list("pk", flat=True)):
             Page.objects.get(pk=key).specific.unpublish(user=user)
-        forbid(plugin, user=user)
+        forbid(plugin, user=user, why=why)
     return Retirement(plan.clinics, plan.pages, files)
 
 
