@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from cms.locales.context import RequestContext
 from cms.plugins.activation import is_active
-from cms.plugins.containment import contain, may_run
+from cms.plugins.containment import Turn, attempt
 from cms.plugins.contexts import PluginContext
 from cms.plugins.here import working_for
 from cms.plugins.settings import active_values
@@ -28,14 +28,16 @@ def ask(
     ``context`` makes what the function is told from the clinic, the language and the plugin's settings.
     """
     clinic = shown.clinic
-    if not is_active(plugin, clinic.id) or not may_run(plugin, point, clinic.id):
+    if not is_active(plugin, clinic.id):
         return None
-    answer: Answer | None = None
-    with contain(plugin, point, clinic.id) as turn:
+
+    def work(turn: Turn) -> Answer:
         settings = active_values(plugin, clinic.id)
         # Settings without a field are empty, and may work something out all the same.
         told = context(clinic, shown.language.code, {} if settings is None else settings)
         with working_for(plugin, told):
             answer = function(told)
         turn.shown = bool(answer)
-    return answer
+        return answer
+
+    return attempt(plugin, point, clinic.id, work).answer

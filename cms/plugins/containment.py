@@ -1,7 +1,8 @@
 """Where a plugin's mistakes end: around every call of its code there is ``contain``.
 
-This is against mistakes, not against malice: plugins are trusted code, and nothing here stops one that loops
-for ever, fills the memory or reaches into another package.
+``attempt`` leaves a plugin alone, besides, that keeps failing. This is against mistakes, not against malice:
+plugins are trusted code, and nothing here stops one that loops for ever, fills the memory or reaches into
+another package.
 """
 
 from __future__ import annotations
@@ -9,15 +10,18 @@ from __future__ import annotations
 import logging
 import time
 from asyncio import CancelledError
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from django.conf import settings
 from django.db import connection, transaction
 
 from cms.plugins.breaker import Breaker
 from cms.plugins.tracing import Call, Outcome, note_call
+
+Answer = TypeVar("Answer")
 
 logger = logging.getLogger(__name__)
 
@@ -29,9 +33,38 @@ TOO_SLOW = 2.0  # seconds: counts as a failure
 
 @dataclass(slots=True)
 class Turn:
-    """One call of a plugin; whoever uses what it gave sets ``shown``."""
+    """One call of a plugin; whoever uses what it gave sets ``shown``.
+
+    When it is over, ``outcome`` is what came of it, and ``reason`` what was wrong, empty if nothing was.
+    """
 
     shown: bool = False
+    outcome: Outcome = Outcome.NOTHING
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt(Generic[Answer]):
+    """What a plugin gave, ``None`` if it failed or was left alone, and what came of that: see ``Turn``."""
+
+    answer: Answer | None
+    outcome: Outcome
+    reason: str
+
+
+def attempt(
+    plugin: str, point: str, clinic: int, work: Callable[[Turn], Answer], *, is_waited_for: bool = True
+) -> Attempt[Answer]:
+    """Let a plugin do ``work``, contained, unless it is left alone because it keeps failing."""
+    breaker = Breaker(plugin, point, clinic)
+    if not breaker.may_call():
+        turn = Turn(outcome=Outcome.PAUSED, reason=breaker.state().reason or "It keeps failing.")
+        _note(breaker, time.monotonic(), turn)
+        return Attempt(None, turn.outcome, turn.reason)
+    answer: Answer | None = None
+    with contain(plugin, point, clinic, is_waited_for=is_waited_for) as turn:
+        answer = work(turn)
+    return Attempt(None if turn.outcome is Outcome.FAILED else answer, turn.outcome, turn.reason)
 
 
 @contextmanager
@@ -39,8 +72,8 @@ def contain(plugin: str, point: str, clinic: int, *, is_waited_for: bool = True)
     """Run a plugin's code inside a ``with`` block: what it raises is logged and counted, and goes no further.
 
     Inside a transaction it runs in a savepoint, so that an error of the database spoils nothing but its own
-    work. Ask ``may_run`` first. Where nobody waits for it, it may take its time. For authors,
-    ``MERIDIAN_PLUGIN_ERRORS = "raise"`` lets errors out.
+    work. By itself it is for what cannot be left alone. Where nobody waits for it, it may take its time. For
+    authors, ``MERIDIAN_PLUGIN_ERRORS = "raise"`` lets errors out.
     """
     breaker = Breaker(plugin, point, clinic)
     turn = Turn()
@@ -52,25 +85,12 @@ def contain(plugin: str, point: str, clinic: int, *, is_waited_for: bool = True)
         if getattr(settings, "MERIDIAN_PLUGIN_ERRORS", "contain") == "raise":
             raise
         logger.exception("The plugin %s failed at %s for clinic %s.", plugin, point, clinic)
-        reason = in_words(error)
-        breaker.note_failure(reason)
-        _note(breaker, begun, Outcome.FAILED, reason)
-        return
-    outcome = Outcome.SHOWN if turn.shown else Outcome.NOTHING
-    if is_waited_for:
-        _note_end(breaker, begun, outcome)
+        turn.outcome, turn.reason = Outcome.FAILED, in_words(error)
+        breaker.note_failure(turn.reason)
     else:
-        breaker.note_success()
-        _note(breaker, begun, outcome, "")
-
-
-def may_run(plugin: str, point: str, clinic: int) -> bool:
-    """Whether to call a plugin here, or to leave it alone since it keeps failing; the latter is noted too."""
-    breaker = Breaker(plugin, point, clinic)
-    if breaker.may_call():
-        return True
-    _note(breaker, time.monotonic(), Outcome.PAUSED, breaker.state().reason or "It keeps failing.")
-    return False
+        turn.outcome = Outcome.SHOWN if turn.shown else Outcome.NOTHING
+        _note_end(breaker, turn, time.monotonic() - begun if is_waited_for else 0)
+    _note(breaker, begun, turn)
 
 
 def in_words(error: BaseException) -> str:
@@ -78,19 +98,18 @@ def in_words(error: BaseException) -> str:
     return ": ".join(filter(None, [type(error).__name__, str(error)]))
 
 
-def _note_end(breaker: Breaker, begun: float, outcome: Outcome) -> None:
-    seconds = time.monotonic() - begun
-    slowness = f"It took {seconds:.1f} s." if seconds >= TOO_SLOW else ""
-    if slowness:
-        breaker.note_failure(slowness)
+def _note_end(breaker: Breaker, turn: Turn, seconds: float) -> None:
+    """Count a call that raised nothing, after which somebody had waited for so many seconds."""
+    if seconds >= TOO_SLOW:
+        turn.reason = f"It took {seconds:.1f} s."
+        breaker.note_failure(turn.reason)
     else:
         breaker.note_success()
     if seconds >= SLOW:
         place = (breaker.plugin, seconds, breaker.point, breaker.clinic)
         logger.warning("The plugin %s took %.2f s at %s for clinic %s.", *place)
-    _note(breaker, begun, outcome, slowness)
 
 
-def _note(breaker: Breaker, begun: float, outcome: Outcome, reason: str) -> None:
+def _note(breaker: Breaker, begun: float, turn: Turn) -> None:
     milliseconds = (time.monotonic() - begun) * 1000
-    note_call(Call(breaker.plugin, breaker.point, milliseconds, outcome, reason))
+    note_call(Call(breaker.plugin, breaker.point, milliseconds, turn.outcome, turn.reason))

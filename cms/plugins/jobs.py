@@ -21,11 +21,10 @@ from cms.clinics.records import ClinicRecord, record_of
 from cms.plugins import health
 from cms.plugins.activation import active_settings
 from cms.plugins.background import at_work
-from cms.plugins.containment import contain, may_run
+from cms.plugins.containment import Turn, attempt
 from cms.plugins.contexts import PluginContext
 from cms.plugins.models import Activation, Allowance, Run
 from cms.plugins.registry import Entry, registry
-from cms.plugins.tracing import tracing
 
 LEASE = timedelta(hours=1)
 RETRY = timedelta(hours=1)
@@ -117,15 +116,11 @@ def _claim(work: Work, clinic_id: int) -> datetime | None:
 
 
 def _do(work: Work, clinic: ClinicRecord, stored: Any) -> str:
-    name = work.entry.name
-    with tracing() as calls:
-        if may_run(name, work.point, clinic.id):
-            with (
-                contain(name, work.point, clinic.id, is_waited_for=False),
-                at_work(work.entry, clinic, stored) as context,
-            ):
-                work.function(context)
-    problem = calls[-1].reason
+    def begin(_turn: Turn) -> None:
+        with at_work(work.entry, clinic, stored) as context:
+            work.function(context)
+
+    problem = attempt(work.entry.name, work.point, clinic.id, begin, is_waited_for=False).reason
     if problem:
         work.when_it_fails(clinic, problem)
     return problem

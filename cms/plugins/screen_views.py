@@ -18,7 +18,7 @@ from cms.clinics.guard import keep_in_scope
 from cms.clinics.models import Clinic
 from cms.clinics.records import ClinicRecord, record_of
 from cms.plugins.activation import active_settings
-from cms.plugins.containment import contain, may_run
+from cms.plugins.containment import Turn, attempt
 from cms.plugins.contexts import PluginContext
 from cms.plugins.declared import Screens
 from cms.plugins.here import working_for
@@ -27,6 +27,7 @@ from cms.plugins.rights import is_in_scope, may_open
 from cms.plugins.screens import match_screen, screen_at
 from cms.plugins.settings import read_settings
 from cms.plugins.site_views import answer
+from cms.plugins.tracing import Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,22 +74,23 @@ def screen(request: HttpRequest, slug: str, plugin: str, rest: str) -> HttpRespo
 
 def _contained(request: HttpRequest, shown: PluginScreen, found: ResolverMatch, raw: Any) -> HttpResponseBase:
     name, clinic = shown.entry.name, shown.clinic
-    point = f"screen:{found.view_name}"
-    if not may_run(name, point, clinic.id):
-        return _sorry(request, shown, HTTPStatus.SERVICE_UNAVAILABLE)
-    result: HttpResponseBase | Exception | None = None
-    with contain(name, point, clinic.id) as turn:
+    # What names a page of another clinic in its address does not exist here either.
+    found.func = keep_in_scope(found.func)
+
+    def work(turn: Turn) -> HttpResponseBase | Exception:
         settings = read_settings(shown.entry, raw)
         language = clinic.language(get_language() or "") or clinic.languages[0]
         with working_for(name, PluginContext(clinic, language.code, settings)):
-            # What names a page of another clinic in its address does not exist here either.
-            found.func = keep_in_scope(found.func)
-            result = answer(request, found, dict, turn)
-    if result is None:
+            return answer(request, found, dict, turn)
+
+    tried = attempt(name, f"screen:{found.view_name}", clinic.id, work)
+    if tried.outcome is Outcome.PAUSED:
+        return _sorry(request, shown, HTTPStatus.SERVICE_UNAVAILABLE)
+    if tried.answer is None:
         return _sorry(request, shown, HTTPStatus.INTERNAL_SERVER_ERROR)
-    if isinstance(result, Exception):
-        raise result
-    return result
+    if isinstance(tried.answer, Exception):
+        raise tried.answer
+    return tried.answer
 
 
 def _sorry(request: HttpRequest, shown: PluginScreen, status: HTTPStatus) -> HttpResponse:

@@ -6,6 +6,7 @@ What Django knows as an answer, such as ``Http404`` or ``PermissionDenied``, is 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -20,8 +21,9 @@ from cms.locales.context import RequestContext
 from cms.plugins.activation import is_active
 from cms.plugins.addresses import dashed, match
 from cms.plugins.breaker import Breaker
-from cms.plugins.containment import Turn, contain, may_run
+from cms.plugins.containment import Turn, attempt
 from cms.plugins.registry import registry
+from cms.plugins.tracing import Outcome
 
 ANSWERS = (Http404, PermissionDenied, BadRequest, SuspiciousOperation, MultiPartParserError)
 
@@ -49,18 +51,15 @@ def site_response(
     """
     plugin, found = _find(name, rest, here)
     point = f"site:{found.view_name}"
-    clinic = here.clinic.id
-    if not may_run(plugin, point, clinic):
-        seconds = Breaker(plugin, point, clinic).seconds_left()
+    tried = attempt(plugin, point, here.clinic.id, partial(answer, request, found, surroundings))
+    if tried.outcome is Outcome.PAUSED:
+        seconds = Breaker(plugin, point, here.clinic.id).seconds_left()
         raise PluginUnavailable(HTTPStatus.SERVICE_UNAVAILABLE, seconds)
-    result: HttpResponseBase | Exception | None = None
-    with contain(plugin, point, clinic) as turn:
-        result = answer(request, found, surroundings, turn)
-    if result is None:
+    if tried.answer is None:
         raise PluginUnavailable(HTTPStatus.INTERNAL_SERVER_ERROR)
-    if isinstance(result, Exception):
-        raise result
-    return result
+    if isinstance(tried.answer, Exception):
+        raise tried.answer
+    return tried.answer
 
 
 def _find(name: str, rest: str, here: RequestContext) -> tuple[str, ResolverMatch]:

@@ -12,9 +12,10 @@ from django.utils import timezone
 from cms.plugins.actions import allow, configure, switch_on
 from cms.plugins.breaker import Breaker
 from cms.plugins.cards import CardState, Gone, cards_of, gone_plugins
-from cms.plugins.contacted_hosts import Host
+from cms.plugins.contacted_hosts import Host, hosts_of
 from cms.plugins.discovery import installed_plugins
 from cms.plugins.models import Activation, Allowance, ProbeResult
+from cms.plugins.registry import registry
 from tests.cms.plugins.people import member, signed_in
 
 PROBED = """
@@ -43,6 +44,16 @@ def test_hosts_are_those_of_the_manifest_and_those_that_the_clinic_set(case_book
 def test_plugin_whose_settings_cannot_be_read_has_a_card_all_the_same(case_book, monkeypatch) -> None:
     monkeypatch.setattr("cms.plugins.contacted_hosts.read_settings", lambda entry, stored: 1 / 0)
     assert card(case_book, "case_book").hosts[1] == Host("", True, "Archive")
+
+
+def test_plugin_whose_settings_keep_failing_is_not_asked_about_its_hosts(case_book, monkeypatch) -> None:
+    asked = []
+    monkeypatch.setattr(
+        "cms.plugins.contacted_hosts.read_settings", lambda entry, stored: asked.append(entry) or 1 / 0
+    )
+    found = [list(hosts_of(registry.loaded["case_book"], case_book.newyork, {})) for _turn in range(4)]
+    assert [hosts[1] for hosts in found] == [Host("", True, "Archive")] * 4
+    assert len(asked) == 3
 
 
 def test_place_that_is_paused_is_named_in_words(case_book) -> None:
