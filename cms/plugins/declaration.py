@@ -44,6 +44,8 @@ BlockClass = TypeVar("BlockClass", bound=type[DurableStructBlock])
 BETWEEN = "__"
 RULED = "policy"
 LONGEST_NAME = 64
+LONGEST_WITHIN = 100
+"""How long the name of a check, a probe or a job may be: what is noted of them has no place for more."""
 SHORTEST = timedelta(minutes=1)
 
 
@@ -59,7 +61,7 @@ class Plugin:
     """
 
     def __init__(self, name: str) -> None:
-        if not NAME.match(name):
+        if not NAME.match(name) or len(name) > LONGEST_NAME:
             raise DeclarationError(f"A plugin cannot be called “{name}”.")
         self.name = name
         self.settings_block: DurableStructBlock | None = None
@@ -188,7 +190,8 @@ class Plugin:
         self, name: str, function: HealthFunction, *, every: timedelta = timedelta(days=1)
     ) -> HealthFunction:
         """Look, in the background, at what the plugin depends on: a ``PluginContext`` gives a ``Health``."""
-        self._demand_free(name, self.probes, every)
+        _demand_name(name, self.probes)
+        _demand_rest(name, every)
         _demand_arguments(function, 1, "the PluginContext")
         self.probes.append(Probe(self.name, name, function, every))
         return function
@@ -199,8 +202,9 @@ class Plugin:
         ``every`` is the time from the beginning of one run to the next. ``name`` is what the
         run is remembered by, the function's own name if there is none.
         """
-        name = name or function.__name__
-        self._demand_free(name, self.jobs, every)
+        name = name or _name_of(function)
+        _demand_name(name, self.jobs)
+        _demand_rest(name, every)
         _demand_arguments(function, 1, "the PluginContext")
         self.jobs.append(Job(self.name, name, function, every))
         return function
@@ -251,11 +255,25 @@ class Plugin:
         self.copied = function
         return function
 
-    def _demand_free(self, name: str, taken: Iterable[Any], every: timedelta) -> None:
-        if any(one.name == name for one in taken):
-            raise DeclarationError(f"There is a “{name}” already.")
-        if every < SHORTEST:
-            raise DeclarationError(f"“{name}” cannot be done more often than once a minute.")
+
+def _name_of(function: Callable[..., object]) -> str:
+    name = getattr(function, "__name__", "")
+    if not name:
+        raise DeclarationError(f"{function!r} has no name of its own. Give it one, with name=….")
+    return str(name)
+
+
+def _demand_name(name: str, taken: Iterable[Any]) -> None:
+    """Demand a name that can be noted, and that nothing of its kind has in this plugin."""
+    if not 0 < len(name) <= LONGEST_WITHIN:
+        raise DeclarationError(f"A name has 1 to {LONGEST_WITHIN} characters, and “{name}” has {len(name)}.")
+    if any(one.name == name for one in taken):
+        raise DeclarationError(f"There is a “{name}” already. Give this one another name, with name=….")
+
+
+def _demand_rest(name: str, every: timedelta) -> None:
+    if every < SHORTEST:
+        raise DeclarationError(f"“{name}” cannot be done more often than once a minute.")
 
 
 def _demand_arguments(function: Callable[..., object], number: int, words: str) -> None:

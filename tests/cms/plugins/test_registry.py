@@ -1,15 +1,26 @@
 from __future__ import annotations
 
+from datetime import timedelta
+from functools import partial
+
 import pytest
 from django.test import override_settings
 
 from cms.plugins.api import DeclarationError, DurableStructBlock, Plugin
 from cms.plugins.checks import check_plugins
+from cms.plugins.declaration import LONGEST_NAME
 from cms.plugins.discovery import installed_plugins
+from cms.plugins.models import Activation, Allowance, ProbeResult, Run
 from cms.plugins.registry import Registry
 from tests.cms.plugins.conftest import MANIFEST, toml
 
+HOUR = timedelta(hours=1)
+TWICE = "There is a “{}” already. Give this one another name, with name=…."
 SAMPLE = "from cms.plugins.api import Plugin\nplugin = Plugin('sample')\n"
+
+
+def look(context):
+    """Stands for a job or a look at health."""
 
 
 def filled(folder) -> Registry:
@@ -109,6 +120,51 @@ def test_plugin_cannot_declare_a_thing_twice() -> None:
         plugin.settings(DurableStructBlock)
     with pytest.raises(DeclarationError, match="subclass of DurableStructBlock"):
         Plugin("other").settings(dict)
+
+
+LONG = "n" * 101
+NAMELESS = partial(look)
+
+
+@pytest.mark.parametrize(
+    ("register", "problem"),
+    [
+        (lambda plugin: plugin.health(LONG, look), f"A name has 1 to 100 characters, and “{LONG}” has 101."),
+        (lambda plugin: plugin.health("", look), "A name has 1 to 100 characters, and “” has 0."),
+        (
+            lambda plugin: plugin.periodic(look, every=HOUR, name=LONG),
+            f"A name has 1 to 100 characters, and “{LONG}” has 101.",
+        ),
+        (
+            lambda plugin: plugin.periodic(NAMELESS, every=HOUR),
+            f"{NAMELESS} has no name of its own. Give it one, with name=….",
+        ),
+        (lambda plugin: [plugin.health("ink", look), plugin.health("ink", look)], TWICE.format("ink")),
+        (
+            lambda plugin: [plugin.periodic(look, every=HOUR), plugin.periodic(look, every=HOUR)],
+            TWICE.format("look"),
+        ),
+    ],
+)
+def test_name_that_cannot_be_noted_is_refused(register, problem) -> None:
+    with pytest.raises(DeclarationError) as refused:
+        register(Plugin("sample"))
+    assert str(refused.value) == problem
+
+
+def test_everything_that_is_noted_has_a_place_for_the_longest_names() -> None:
+    """On PostgreSQL a text that is longer than its column ends the work; SQLite takes any."""
+    longest = {"plugin": "n" * LONGEST_NAME, "name": LONG[1:], "point": f"health:{LONG[1:]}"}
+    fields = [one for model in (Allowance, Activation, Run, ProbeResult) for one in model._meta.fields]
+    named = [one for one in fields if one.name in longest]
+    assert len(named) == 6
+    for field in named:
+        field.run_validators(longest[field.name])
+
+
+def test_name_of_a_plugin_that_cannot_be_noted_is_refused() -> None:
+    with pytest.raises(DeclarationError, match="cannot be called"):
+        Plugin("n" * (LONGEST_NAME + 1))
 
 
 def test_checks_name_what_is_not_loaded_and_what_no_clinic_could_switch_off(write_plugin, host) -> None:
