@@ -14,8 +14,10 @@ class EditionsConfig(AppConfig):
         from cms.editions.proposals import signals as proposal_signals
         from cms.editions.rollout import signals as rollout_signals
         from cms.plugins.leaving.uses import also_look
+        from cms.themes.templates import open_to_themes
 
         also_look(inherited_uses)
+        open_to_themes(lambda: ("editions",))
         adapters.connect()
         page_links.register(edition_targets)
         oversight_signals.connect()

@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 
 from cms.plugins.discovery import applications, installed_plugins
 from cms.plugins.names import names_taken_by
+from cms.themes.discovery import found_themes, static_folders
 
 env = environ.Env()
 
@@ -92,8 +93,17 @@ MIDDLEWARE = [
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [
+                (
+                    "cms.themes.loaders.CachedLoader",
+                    [
+                        "cms.themes.loaders.ThemeLoader",
+                        "django.template.loaders.filesystem.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -126,6 +136,7 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
+STATICFILES_DIRS = static_folders(found_themes())
 STATIC_ROOT = VAR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR / "media"

@@ -1,80 +1,84 @@
-"""A theme on disk: a folder with ``theme.toml``, ``tokens.json`` and, if it wants, ``style.css``."""
+"""A theme's manifest, ``theme.toml``: its name, what it is, and the theme that it builds on."""
 
 from __future__ import annotations
 
-import json
 import re
 import tomllib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cms.themes.tokens import TokenError, TokenSet, read_tokens
+BASE = "base"
+"""The name of the built-in theme, on which every other builds in the end."""
 
-API = 1
-NAME = re.compile(r"^[a-z][a-z0-9_]*$")
-REMOTE = re.compile(r"@import|url\(\s*[\"']?\s*(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
+GENERATION = 1
+NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*\Z")
+TEXTS = ("name", "title", "version")
+OPTIONAL_TEXTS = ("description", "licence", "parent", "preview")
+KEYS = frozenset({"api", *TEXTS, *OPTIONAL_TEXTS})
+"""Every key that a manifest may have; the README describes each."""
 
 
 class ThemeError(ValueError):
-    """A theme cannot be used; the message says why in words for the person who installed it."""
+    """A theme cannot be used; the message says why, and where, for the person who installed it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Theme:
-    """One theme, complete: the built-in tokens with its own over them, and its own style rules."""
+class Manifest:
+    """What a theme says of itself.
+
+    ``parent`` is the theme whose templates, styles and tokens hold where it has none of its own. ``preview``
+    is the path of a picture of it, below its folder of static files.
+    """
 
     name: str
     title: str
     version: str
-    tokens: TokenSet
-    style: str
+    description: str = ""
+    licence: str = ""
+    parent: str = BASE
+    preview: str = ""
 
 
-def read_theme(folder: Path, builtin: TokenSet) -> Theme:
-    """The theme in ``folder``, its tokens over ``builtin``; ThemeError if it is incomplete or invalid."""
-    manifest = _read_manifest(folder / "theme.toml")
-    if manifest["name"] != folder.name:
-        raise ThemeError(
-            _("The name in theme.toml must be that of its folder, “%(name)s”.") % {"name": folder.name}
-        )
+def read_manifest(folder: Path) -> Manifest:
+    """Return the manifest of the theme in ``folder``; raises ``ThemeError`` with everything that is wrong."""
     try:
-        tokens = builtin.overlaid(read_tokens(json.loads(_read(folder / "tokens.json"))))
-    except (json.JSONDecodeError, TokenError) as error:
-        raise ThemeError(_("tokens.json: %(error)s") % {"error": error}) from error
-    return Theme(
-        manifest["name"], manifest["title"], manifest["version"], tokens, _read_style(folder / "style.css")
-    )
-
-
-def _read_manifest(path: Path) -> dict[str, Any]:
-    try:
-        manifest = tomllib.loads(_read(path))
+        raw = tomllib.loads((folder / "theme.toml").read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ThemeError(_("theme.toml cannot be read.")) from error
     except tomllib.TOMLDecodeError as error:
         raise ThemeError(_("theme.toml: %(error)s") % {"error": error}) from error
-    for key in ("name", "title", "version"):
-        if not isinstance(manifest.get(key), str) or not manifest[key]:
-            raise ThemeError(_("theme.toml needs a “%(key)s”.") % {"key": key})
-    if not NAME.match(manifest["name"]):
-        raise ThemeError(_("A theme's name has lower-case letters, digits and underscores only."))
-    if manifest.get("api") != API:
-        raise ThemeError(
-            _("This theme is for another generation of the theme interface than %(api)s.") % {"api": API}
+    problems = [*_problems(raw), *_wrong_names(raw, folder.name)]
+    if problems:
+        raise ThemeError(" ".join(problems))
+    return Manifest(**{key: value.strip() for key, value in raw.items() if key != "api"})
+
+
+def _problems(raw: Mapping[str, Any]) -> Iterator[str]:
+    for key in sorted(raw.keys() - KEYS):
+        yield _("theme.toml has an unknown key “%(key)s”.") % {"key": key}
+    for key in TEXTS:
+        if not isinstance(raw.get(key), str) or not raw[key].strip():
+            yield _("theme.toml needs a “%(key)s”.") % {"key": key}
+    for key in OPTIONAL_TEXTS:
+        if not isinstance(raw.get(key, ""), str):
+            yield _("In theme.toml “%(key)s” must be a text.") % {"key": key}
+    if raw.get("api") != GENERATION:
+        yield _("This theme is for another generation of the theme interface than %(api)s.") % {
+            "api": GENERATION
+        }
+
+
+def _wrong_names(raw: Mapping[str, Any], folder: str) -> Iterator[str]:
+    name, parent = raw.get("name"), raw.get("parent", BASE)
+    if isinstance(name, str) and name and (not NAME.match(name) or name == BASE):
+        yield _(
+            "A theme's name has lower-case letters, digits and single underscores only, and is not “base”."
         )
-    return manifest
-
-
-def _read_style(path: Path) -> str:
-    style = _read(path) if path.exists() else ""
-    if REMOTE.search(style):
-        raise ThemeError(_("style.css may not import a file or load one from another site."))
-    return style
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise ThemeError(_("%(file)s cannot be read.") % {"file": path.name}) from error
+    elif isinstance(name, str) and name and name != folder:
+        yield _("The name in theme.toml must be that of its folder, “%(name)s”.") % {"name": folder}
+    if isinstance(parent, str) and not NAME.match(parent):
+        yield _("“%(name)s” in theme.toml is no name of a theme.") % {"name": parent}

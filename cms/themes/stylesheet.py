@@ -1,4 +1,4 @@
-"""One stylesheet per theme: the shared rules, the tokens as custom properties, the theme's own rules.
+"""One stylesheet per theme: the shared rules, the tokens as custom properties, its rules and its parents'.
 
 Each part is a CSS layer, so a theme overrides the shared rules whatever their specificity. The name of the
 file holds a digest of its text: browsers may keep it for ever, and a change makes a new address.
@@ -13,9 +13,10 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
+from django.templatetags.static import static
 
-from cms.themes.manifest import Theme
-from cms.themes.registry import base_theme, theme_named
+from cms.themes.registry import theme_for
+from cms.themes.theme import OWN_FILE, Theme
 from cms.themes.tokens import TokenSet
 
 SOURCES = Path(__file__).parent / "static" / "themes" / "base"
@@ -32,8 +33,8 @@ class Stylesheet:
 
 
 def stylesheet_for(name: str | None) -> Stylesheet:
-    """The stylesheet of the theme called ``name``, or of the built-in base if there is no such theme."""
-    theme = theme_named(name) or base_theme()
+    """The stylesheet of the theme called ``name``, or of what stands in for it."""
+    theme = theme_for(name)
     return _build(theme) if settings.DEBUG else _built(theme.name)
 
 
@@ -49,16 +50,25 @@ def tokens_css(tokens: TokenSet) -> str:
 
 @cache
 def _built(name: str) -> Stylesheet:
-    return _build(theme_named(name) or base_theme())
+    return _build(theme_for(name))
 
 
 def _build(theme: Theme) -> Stylesheet:
     shared = "".join((SOURCES / f"{name}.css").read_text(encoding="utf-8") for name in ORDER)
     css = (
         "@layer tokens, foundation, layout, components, blocks, plugins, theme, print;\n"
-        f"@layer tokens {{\n{tokens_css(theme.tokens)}}}\n{shared}@layer theme {{\n{theme.style}}}\n"
+        f"@layer tokens {{\n{tokens_css(theme.tokens)}}}\n{shared}@layer theme {{\n{_styles(theme)}}}\n"
     )
     return Stylesheet(theme.name, css, hashlib.sha256(css.encode()).hexdigest()[:16])
+
+
+def _styles(theme: Theme) -> str:
+    """Return the rules of the theme after those of its ancestors, with the addresses of their own files."""
+    return "".join(_style(one) for one in reversed(list(theme.lineage)))
+
+
+def _style(theme: Theme) -> str:
+    return OWN_FILE.sub(lambda found: f'url("{static(theme.static_path(found[1]))}")', theme.style)
 
 
 def _declarations(values: Iterable[tuple[str, str | None]]) -> str:

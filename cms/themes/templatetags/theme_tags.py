@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from cms.clinics.models import Practitioner, PractitionerText
 from cms.clinics.telephone import phone_url
 from cms.locales.context import current_context
-from cms.themes.registry import BASE
+from cms.themes.current import current_theme
 from cms.themes.stylesheet import stylesheet_for
 
 register = template.Library()
@@ -20,13 +20,18 @@ register = template.Library()
 
 @register.simple_tag
 def theme_stylesheet() -> SafeString:
-    """The link to the stylesheet of the current clinic's theme, or of the built-in base without a clinic."""
-    context = current_context()
-    stylesheet = stylesheet_for(context.theme if context else BASE)
+    """The link to the stylesheet of the theme in force."""
+    stylesheet = stylesheet_for(current_theme().name)
     return format_html(
         '<link rel="stylesheet" href="{}">',
         reverse("theme_stylesheet", args=[stylesheet.theme, stylesheet.digest]),
     )
+
+
+@register.simple_tag
+def theme_name() -> str:
+    """The name of the theme in force."""
+    return current_theme().name
 
 
 @register.simple_tag

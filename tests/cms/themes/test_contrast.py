@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 
 from cms.themes.contrast import PAIRS, Measure, contrast_ratio, shortfalls
-from cms.themes.manifest import Theme
-from cms.themes.registry import base_theme, builtin_tokens, installed_themes, theme_named
-from cms.themes.tokens import TokenSet, read_tokens
+from cms.themes.registry import base_theme, installed_themes, theme_named
+from cms.themes.theme import Theme
+from cms.themes.tokens import read_tokens
 
 NAMES = ["base", *installed_themes()]
 
@@ -38,17 +38,12 @@ def test_shortfalls_name_the_pair_and_the_screen() -> None:
     black = {"colorSpace": "srgb", "components": [0, 0, 0]}
     faint = {"color": {"$type": "color", "footer-text": {"$value": black}, "footer": {"$value": grey}}}
     faint["color"]["footer-text"]["$extensions"] = {"meridian": {"dark": grey}}
-    assert shortfalls(builtin_tokens().overlaid(read_tokens(faint))) == [
+    assert shortfalls(base_theme().tokens.overlaid(read_tokens(faint))) == [
         Measure("color-footer-text", "color-footer", dark=True, ratio=1.0, minimum=4.5)
     ]
 
 
 def test_every_color_that_text_is_set_in_is_in_a_pair() -> None:
     named = {name for foreground, background, _minimum in PAIRS for name in (foreground, background)}
-    colors = {token.name for token in builtin_tokens() if token.type == "color"}
+    colors = {token.name for token in base_theme().tokens if token.type == "color"}
     assert colors - named == {"color-line"}
-
-
-def test_base_theme_holds_the_builtin_tokens() -> None:
-    tokens: TokenSet = base_theme().tokens
-    assert tokens == builtin_tokens()

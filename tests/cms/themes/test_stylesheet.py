@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from cms.themes.manifest import Theme
-from cms.themes.registry import builtin_tokens, installed_themes, theme_named
+from cms.themes.registry import base_theme, installed_themes, theme_named
 from cms.themes.stylesheet import ORDER, SOURCES, stylesheet_for, tokens_css
+from cms.themes.theme import Theme
 from cms.themes.tokens import read_tokens
 
 NAMES = ["base", *installed_themes()]
@@ -83,7 +83,7 @@ def test_every_custom_property_that_is_used_is_set(name: str) -> None:
 
 def test_every_builtin_token_is_used() -> None:
     css = "".join(rules(name) for name in NAMES)
-    assert [token.name for token in builtin_tokens() if f"var(--{token.name})" not in css] == []
+    assert [token.name for token in base_theme().tokens if f"var(--{token.name})" not in css] == []
 
 
 def test_colors_come_from_tokens() -> None:
@@ -96,3 +96,18 @@ def test_colors_come_from_tokens() -> None:
 def test_every_source_is_part_of_the_stylesheet() -> None:
     # error.css stands alone: it serves the page that is shown when no theme can be known.
     assert {path.stem for path in SOURCES.glob("*.css")} - {"error"} == set(ORDER)
+
+
+def test_rules_of_the_parents_come_first_and_files_of_each_have_its_address(write_theme, install) -> None:
+    write_theme(style='a { background: url("a.svg"); }', files={"static/themes/fjeld/a.svg": ""})
+    write_theme(
+        name="vidde",
+        parent="fjeld",
+        style="p { background: url( 'b/b.svg' ) url(data:image/png;base64,AA) }",
+        files={"static/themes/vidde/b/b.svg": ""},
+    )
+    install()
+    assert stylesheet_for("vidde").css.split("@layer theme ")[1] == (
+        '{\na { background: url("/static/themes/fjeld/a.svg"); }'
+        'p { background: url("/static/themes/vidde/b/b.svg") url(data:image/png;base64,AA) }}\n'
+    )

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from cms.themes.registry import builtin_tokens
+from cms.themes.registry import base_theme
 from cms.themes.tokens import Token, TokenError, read_tokens
 
 WHITE = {"colorSpace": "srgb", "components": [1, 1, 1], "hex": "#ffffff"}
@@ -94,9 +94,9 @@ def test_overlaid_tokens_keep_what_is_not_replaced() -> None:
 
 def test_overlaid_tokens_must_be_known() -> None:
     with pytest.raises(TokenError, match=r"^There is no token “c”\.$"):
-        builtin_tokens().overlaid(read_tokens({"c": {"$type": "number", "$value": 3}}))
+        base_theme().tokens.overlaid(read_tokens({"c": {"$type": "number", "$value": 3}}))
 
 
 def test_overlaid_tokens_must_keep_their_type() -> None:
     with pytest.raises(TokenError, match=r"^The token “font-size” is a dimension, not a number\.$"):
-        builtin_tokens().overlaid(read_tokens({"font": {"size": {"$type": "number", "$value": 3}}}))
+        base_theme().tokens.overlaid(read_tokens({"font": {"size": {"$type": "number", "$value": 3}}}))
