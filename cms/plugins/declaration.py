@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Iterable
 from datetime import timedelta
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from django.core.checks import ERROR
 from django.urls import URLPattern, URLResolver
 from django.utils.functional import Promise
 
 from cms.plugins.answers import Permission
+from cms.plugins.declarable import (
+    LONGEST_NAME,
+    DeclarationError,
+    demand_arguments,
+    demand_durable,
+    demand_name,
+    demand_rest,
+    name_of,
+)
 from cms.plugins.declared import (
     CheckFunction,
     CopyFunction,
@@ -36,21 +43,12 @@ from cms.plugins.manifest import NAME
 from cms.plugins.names import TAKEN_ADDRESSES
 from cms.plugins.slots import SLOTS
 from cms.streams.blocks import DurableStructBlock
-from cms.streams.checks import check_blocks
 
 Function = TypeVar("Function", bound=SlotFunction)
 BlockClass = TypeVar("BlockClass", bound=type[DurableStructBlock])
 
 BETWEEN = "__"
 RULED = "policy"
-LONGEST_NAME = 64
-LONGEST_WITHIN = 100
-"""How long the name of a check, a probe or a job may be: what is noted of them has no place for more."""
-SHORTEST = timedelta(minutes=1)
-
-
-class DeclarationError(Exception):
-    """A plugin registers something that there is no place for; found when it is loaded, not at a request."""
 
 
 class Plugin:
@@ -91,7 +89,7 @@ class Plugin:
             raise DeclarationError(f"The slot “{slot}” has a function of this plugin already.")
 
         def register(function: Function) -> Function:
-            _demand_arguments(function, 1, "the SlotContext")
+            demand_arguments(function, 1, "the SlotContext")
             self.in_slots.append(InSlot(self.name, slot, function, order))
             return function
 
@@ -113,7 +111,7 @@ class Plugin:
             raise DeclarationError(f"There is a block “{name}” already.")
 
         def register(block_class: BlockClass) -> BlockClass:
-            _demand_durable(block_class, f"The block “{name}”")
+            demand_durable(block_class, f"The block “{name}”")
             if RULED in block_class.base_blocks:
                 raise DeclarationError(
                     f"The block “{name}” has a field “{RULED}”, which every block has already."
@@ -128,7 +126,7 @@ class Plugin:
         if self.settings_block is not None:
             raise DeclarationError("A plugin has one block of settings.")
         # One instance for the life of the process: Wagtail keeps every block that was ever made.
-        self.settings_block = _demand_durable(block, "The settings of a plugin")
+        self.settings_block = demand_durable(block, "The settings of a plugin")
         self.settings_block.set_name("settings")
 
     def site_urls(self, patterns: Iterable[URLPattern | URLResolver]) -> None:
@@ -163,7 +161,7 @@ class Plugin:
         """Say where a call to action leads: an ``IntentContext`` gives a ``Link`` or ``None``."""
         if self.intent_function is not None:
             raise DeclarationError("A plugin has one function for intents.")
-        _demand_arguments(function, 1, "the IntentContext")
+        demand_arguments(function, 1, "the IntentContext")
         self.intent_function = function
         return function
 
@@ -172,27 +170,29 @@ class Plugin:
 
         Nodes with one ``@id``, whoever gives them, become one.
         """
-        _demand_arguments(function, 1, "the PageContext")
+        demand_arguments(function, 1, "the PageContext")
         self.data_functions.append(function)
         return function
 
-    def publish_check(self, function: CheckFunction, *, gate: bool = False) -> CheckFunction:
+    def publish_check(self, function: CheckFunction, *, gate: bool = False, name: str = "") -> CheckFunction:
         """Look at a page before it is published: a ``PageContext`` gives ``Issue`` values.
 
         They are shown to whoever publishes. With ``gate`` they keep the page back, and so does a function
-        that fails.
+        that fails. ``name`` is what the log and the breaker know it by, the function's own if there is none.
         """
-        _demand_arguments(function, 1, "the PageContext")
-        self.checks.append(PublishCheck(self.name, function, gate))
+        name = name or name_of(function)
+        demand_name(name, self.checks)
+        demand_arguments(function, 1, "the PageContext")
+        self.checks.append(PublishCheck(self.name, name, function, gate))
         return function
 
     def health(
         self, name: str, function: HealthFunction, *, every: timedelta = timedelta(days=1)
     ) -> HealthFunction:
         """Look, in the background, at what the plugin depends on: a ``PluginContext`` gives a ``Health``."""
-        _demand_name(name, self.probes)
-        _demand_rest(name, every)
-        _demand_arguments(function, 1, "the PluginContext")
+        demand_name(name, self.probes)
+        demand_rest(name, every)
+        demand_arguments(function, 1, "the PluginContext")
         self.probes.append(Probe(self.name, name, function, every))
         return function
 
@@ -202,10 +202,10 @@ class Plugin:
         ``every`` is the time from the beginning of one run to the next. ``name`` is what the
         run is remembered by, the function's own name if there is none.
         """
-        name = name or _name_of(function)
-        _demand_name(name, self.jobs)
-        _demand_rest(name, every)
-        _demand_arguments(function, 1, "the PluginContext")
+        name = name or name_of(function)
+        demand_name(name, self.jobs)
+        demand_rest(name, every)
+        demand_arguments(function, 1, "the PluginContext")
         self.jobs.append(Job(self.name, name, function, every))
         return function
 
@@ -216,9 +216,9 @@ class Plugin:
         """
         if self.exporter is not None:
             raise DeclarationError("A plugin has one function for the export.")
-        _demand_arguments(function, 1, "the PluginContext")
+        demand_arguments(function, 1, "the PluginContext")
         if restore is not None:
-            _demand_arguments(restore, 2, "the PluginContext and the JSON")
+            demand_arguments(restore, 2, "the PluginContext and the JSON")
         self.exporter = Exporter(function, restore)
         return function
 
@@ -230,19 +230,19 @@ class Plugin:
         """
         if self.eraser is not None:
             raise DeclarationError("A plugin has one function for erasure.")
-        _demand_arguments(function, 2, "the PluginContext and the person")
+        demand_arguments(function, 2, "the PluginContext and the person")
         self.eraser = function
         return function
 
     def on_activated(self, function: JobFunction) -> JobFunction:
         """Call ``function`` with a ``PluginContext`` each time that a clinic switched the plugin on."""
-        _demand_arguments(function, 1, "the PluginContext")
+        demand_arguments(function, 1, "the PluginContext")
         self.activated = function
         return function
 
     def on_deactivated(self, function: JobFunction) -> JobFunction:
         """Call ``function`` with a ``PluginContext`` each time that a clinic switched the plugin off."""
-        _demand_arguments(function, 1, "the PluginContext")
+        demand_arguments(function, 1, "the PluginContext")
         self.deactivated = function
         return function
 
@@ -251,45 +251,6 @@ class Plugin:
 
         ``on_activated`` is not called then.
         """
-        _demand_arguments(function, 2, "the context of the source and that of the target")
+        demand_arguments(function, 2, "the context of the source and that of the target")
         self.copied = function
         return function
-
-
-def _name_of(function: Callable[..., object]) -> str:
-    name = getattr(function, "__name__", "")
-    if not name:
-        raise DeclarationError(f"{function!r} has no name of its own. Give it one, with name=….")
-    return str(name)
-
-
-def _demand_name(name: str, taken: Iterable[Any]) -> None:
-    """Demand a name that can be noted, and that nothing of its kind has in this plugin."""
-    if not 0 < len(name) <= LONGEST_WITHIN:
-        raise DeclarationError(f"A name has 1 to {LONGEST_WITHIN} characters, and “{name}” has {len(name)}.")
-    if any(one.name == name for one in taken):
-        raise DeclarationError(f"There is a “{name}” already. Give this one another name, with name=….")
-
-
-def _demand_rest(name: str, every: timedelta) -> None:
-    if every < SHORTEST:
-        raise DeclarationError(f"“{name}” cannot be done more often than once a minute.")
-
-
-def _demand_arguments(function: Callable[..., object], number: int, words: str) -> None:
-    try:
-        inspect.signature(function).bind(*(object() for _one in range(number)))
-    except (TypeError, ValueError) as error:
-        name = getattr(function, "__qualname__", repr(function))
-        raise DeclarationError(f"{name} must take {words}.") from error
-
-
-def _demand_durable(block: type[DurableStructBlock], what: str) -> DurableStructBlock:
-    """Return an instance of ``block``, in which nothing is lost on any level."""
-    if not (isinstance(block, type) and issubclass(block, DurableStructBlock)):
-        raise DeclarationError(f"{what} must be a subclass of DurableStructBlock.")
-    made = block()
-    problems = [one.msg for one in check_blocks(made, None) if one.level >= ERROR]
-    if problems:
-        raise DeclarationError(f"{what} would lose content. {' '.join(problems)}")
-    return made

@@ -67,6 +67,7 @@ class PublishCheck:
     """A look at a page before it goes out; what a gate finds, or a gate that fails, keeps the page back."""
 
     plugin: str
+    name: str
     function: CheckFunction
     is_gate: bool
 

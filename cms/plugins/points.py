@@ -26,7 +26,8 @@ def points_of(plugin: Plugin) -> dict[str, str]:
     for view in (view for screens in plugin.screens for view in _views(screens.patterns)):
         points[f"screen:{view}"] = _("Its screen “%(name)s” in the admin.") % {"name": view}
     for check in plugin.checks:
-        points[point_of_check(check)] = _("What it says of a page before that is published.")
+        words = _("What it says of a page before that is published, “%(name)s”.")
+        points[point_of_check(check)] = words % {"name": check.name}
     for job in plugin.jobs:
         points[f"job:{job.name}"] = _("Its work in the background, “%(name)s”.") % {"name": job.name}
     for probe in plugin.probes:

@@ -67,7 +67,7 @@ def has_gates(page: ClinicPage) -> bool:
 
 def point_of(check: PublishCheck) -> str:
     """Return what a check is called in the log and by its breaker."""
-    return f"publish:{check.function.__name__}"
+    return f"publish:{check.name}"
 
 
 def _checks(page: ClinicPage) -> Iterator[PublishCheck]:

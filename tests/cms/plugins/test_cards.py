@@ -63,7 +63,7 @@ def test_place_that_is_paused_is_named_in_words(case_book) -> None:
     found = card(case_book, "case_book")
     assert found.state is CardState.TROUBLED
     assert [(one.place, one.reason) for one in found.paused] == [
-        ("What it says of a page before that is published.", "RuntimeError: no")
+        ("What it says of a page before that is published, “demand_consent”.", "RuntimeError: no")
     ]
 
 

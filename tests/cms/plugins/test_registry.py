@@ -8,7 +8,7 @@ from django.test import override_settings
 
 from cms.plugins.api import DeclarationError, DurableStructBlock, Plugin
 from cms.plugins.checks import check_plugins
-from cms.plugins.declaration import LONGEST_NAME
+from cms.plugins.declarable import LONGEST_NAME
 from cms.plugins.discovery import installed_plugins
 from cms.plugins.models import Activation, Allowance, ProbeResult, Run
 from cms.plugins.registry import Registry
@@ -143,6 +143,14 @@ NAMELESS = partial(look)
         (
             lambda plugin: [plugin.periodic(look, every=HOUR), plugin.periodic(look, every=HOUR)],
             TWICE.format("look"),
+        ),
+        (
+            lambda plugin: [plugin.publish_check(look), plugin.publish_check(look, gate=True)],
+            TWICE.format("look"),
+        ),
+        (
+            lambda plugin: plugin.publish_check(look, name=LONG),
+            f"A name has 1 to 100 characters, and “{LONG}” has 101.",
         ),
     ],
 )

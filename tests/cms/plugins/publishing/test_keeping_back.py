@@ -20,11 +20,14 @@ from cms.clinics.roles import CLINICAL_REVIEWER, mirror_role
 from cms.locales.context import RequestContext, use_context
 from cms.pages.models import PlainPage
 from cms.plugins.actions import switch_off
+from cms.plugins.answers import Issue
+from cms.plugins.breaker import pauses_of
 from cms.plugins.declared import PublishCheck
+from cms.plugins.points import points_of
 from cms.plugins.publishing.keeping_back import KEPT_BACK, PUBLISHED_ANYWAY, publish_anyway
 from cms.plugins.publishing.kept_back import kept_back
 from cms.plugins.publishing.middleware import PublicationRefusedMiddleware
-from cms.plugins.publishing.remarks import PublicationRefusedError, Remark
+from cms.plugins.publishing.remarks import PublicationRefusedError, Remark, advice_on
 from cms.plugins.publishing.telling import listed
 from cms.plugins.registry import registry
 from cms.testing.network import home_of
@@ -305,7 +308,9 @@ def test_edition_is_shown_to_the_checks_as_well(case_book, case, monkeypatch) ->
     asked = []
     plugin = registry.loaded["case_book"].plugin
     monkeypatch.setattr(
-        plugin, "checks", [PublishCheck("case_book", lambda context: asked.append(context.page) or (), True)]
+        plugin,
+        "checks",
+        [PublishCheck("case_book", "ask", lambda context: asked.append(context.page) or (), True)],
     )
     for edition in (case_book.newyork_edition, case_book.danish_edition):
         edition.title = "Changed"
@@ -313,9 +318,22 @@ def test_edition_is_shown_to_the_checks_as_well(case_book, case, monkeypatch) ->
     assert asked == [case_book.newyork_edition]
 
 
+def test_check_that_keeps_failing_pauses_no_other(make_plugin, network, caplog) -> None:
+    def register(plugin):
+        plugin.publish_check(lambda context: 1 / 0, name="fails")
+        plugin.publish_check(lambda context: [Issue("Look again.")], name="works")
+
+    plugin = make_plugin("sample", register, network.newyork)
+    for _turn in range(4):
+        assert [str(one) for one in advice_on(home_of(network.newyork))] == ["Sample: Look again."]
+    assert caplog.text.count("failed at publish:fails") == 3
+    (pause,) = pauses_of("sample", points_of(plugin), network.newyork.pk)
+    assert points_of(plugin)[pause.point] == "What it says of a page before that is published, “fails”."
+
+
 def test_check_that_answers_something_else_is_a_failure(case_book, case, monkeypatch) -> None:
     plugin = registry.loaded["case_book"].plugin
-    check = PublishCheck("case_book", lambda context: ["a text"], True)
+    check = PublishCheck("case_book", "say", lambda context: ["a text"], True)
     monkeypatch.setattr(plugin, "checks", [check])
     with pytest.raises(PublicationRefusedError, match="It could not look at the page"):
         case.get_latest_revision().publish()
@@ -327,7 +345,7 @@ def test_database_error_of_a_gate_spoils_nothing_but_the_publication(case_book, 
             cursor.execute("SELECT * FROM nowhere")
 
     plugin = registry.loaded["case_book"].plugin
-    monkeypatch.setattr(plugin, "checks", [PublishCheck("case_book", broken, True)])
+    monkeypatch.setattr(plugin, "checks", [PublishCheck("case_book", "break", broken, True)])
     with pytest.raises(PublicationRefusedError):
         case.get_latest_revision().publish()
     assert CasePage.objects.get(pk=case.pk).title == "A sore back"
