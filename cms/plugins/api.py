@@ -10,6 +10,7 @@ from cms.locales.cards import Card
 from cms.plugins import http
 from cms.plugins.addresses import plugin_url
 from cms.plugins.answers import Health, HealthState, Issue, Link, Permission
+from cms.plugins.clinic_command import PluginCommand
 from cms.plugins.contexts import IntentContext, PageContext, PluginContext, SlotContext
 from cms.plugins.declaration import DeclarationError, Plugin
 from cms.plugins.here import here
@@ -32,6 +33,7 @@ __all__ = [
     "PageContext",
     "Permission",
     "Plugin",
+    "PluginCommand",
     "PluginContext",
     "PluginPage",
     "ScopedManager",

@@ -9,10 +9,13 @@ from typing import Any
 from django.apps import AppConfig, apps
 from django.conf import settings
 from django.core import checks
+from django.core.management import find_commands
 from django.db import models
 from wagtail.models import Page
 
 from cms.clinics.queries import scope_path
+from cms.plugins.clinic_command import PluginCommand
+from cms.plugins.importing import import_part
 from cms.plugins.pages import PluginPage
 from cms.plugins.registry import Entry, registry
 
@@ -31,7 +34,7 @@ def connect() -> None:
 
 def check_plugins(**kwargs: Any) -> list[checks.CheckMessage]:
     """Return what is wrong with the installed plugins; the README says what each id means."""
-    every = (_loading, _ways_round, _names_of_files, _application, _models)
+    every = (_loading, _ways_round, _names_of_files, _application, _models, _commands)
     return [message for entry in registry.entries for check in every for message in check(entry)]
 
 
@@ -103,6 +106,36 @@ def _models(entry: Entry) -> Iterator[checks.CheckMessage]:
                 obj=model,
                 id="meridian.E408",
             )
+
+
+def _commands(entry: Entry) -> Iterator[checks.CheckMessage]:
+    """Django finds them by the name of their file, and asks nobody whether they may run."""
+    for name in find_commands(str(entry.installed.folder / "management")):
+        if not name.startswith(f"{entry.name}_"):
+            yield checks.Error(
+                f"The command {name} of the plugin “{entry.name}” is not called after it.",
+                hint=f"Call it {entry.name}_<verb>; else it may take the place of one of the system.",
+                id="meridian.E409",
+            )
+        # Those of a plugin that is not loaded may fail as it did.
+        if entry.plugin is not None and (problem := _problem_of_command(entry, name)):
+            yield checks.Error(
+                f"The command {name} of the plugin “{entry.name}” cannot be used. {problem}",
+                hint="Derive Command from PluginCommand, which asks whether the clinic has the plugin on.",
+                id="meridian.E410",
+            )
+
+
+def _problem_of_command(entry: Entry, name: str) -> str:
+    imported = import_part(f"{entry.installed.module}.management.commands.{name}", entry.name)
+    if imported.module is None:
+        return imported.problem
+    command = getattr(imported.module, "Command", None)
+    if not (isinstance(command, type) and issubclass(command, PluginCommand)):
+        return "Its Command is no PluginCommand."
+    if command.handle is not PluginCommand.handle:
+        return "It overrides handle, and so asks nobody; override handle_clinic."
+    return "" if command.plugin == entry.name else f"It says that its plugin is “{command.plugin}”."
 
 
 def _has_scope(model: type[models.Model], seen: frozenset[type[models.Model]] = frozenset()) -> bool:

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from importlib import import_module
 from types import MappingProxyType
 
 from cms.conf import options
-from cms.plugins.containment import FAILURES, in_words
 from cms.plugins.declaration import Plugin
 from cms.plugins.declared import InSlot, PluginBlock
 from cms.plugins.discovery import Installed
-
-logger = logging.getLogger(__name__)
+from cms.plugins.importing import import_part
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +79,10 @@ def _load(installed: Installed) -> Entry:
         return Entry(installed, None, "This installation runs in safe mode, without any plugin.")
     if installed.name in options.PLUGINS_DISABLED:
         return Entry(installed, None, "It is switched off in the settings of this installation.")
-    try:
-        plugin = getattr(import_module(f"{installed.module}.plugin"), "plugin", None)
-    except FAILURES as error:
-        logger.exception("The plugin %s cannot be imported.", installed.name)
-        return Entry(installed, None, f"It cannot be imported: {in_words(error)}")
+    imported = import_part(f"{installed.module}.plugin", installed.name)
+    if imported.module is None:
+        return Entry(installed, None, imported.problem)
+    plugin = getattr(imported.module, "plugin", None)
     if not isinstance(plugin, Plugin):
         return Entry(installed, None, "plugin.py has no Plugin object called “plugin”.")
     if plugin.name != installed.name:

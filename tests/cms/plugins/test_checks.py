@@ -62,6 +62,61 @@ def test_middleware_in_the_settings_is_an_error(sample, settings) -> None:
     assert [number for number, _words in found()] == ["meridian.E403"]
 
 
+COMMAND = """from cms.plugins.api import PluginCommand
+class Command(PluginCommand):
+    plugin = {!r}
+"""
+
+
+def put_command(folder, name, code) -> None:
+    put(folder, "management/__init__.py", "management/commands/__init__.py")
+    (folder / "management" / "commands" / f"{name}.py").write_text(code, "utf-8")
+
+
+def test_command_that_asks_whether_the_clinic_has_the_plugin_on_passes(sample) -> None:
+    put_command(sample, "sample_tidy", COMMAND.format("sample"))
+    put_command(sample, "_not_one", "1 / 0")
+    assert found() == []
+
+
+@pytest.mark.parametrize(
+    ("code", "problem"),
+    [
+        ("", "Its Command is no PluginCommand."),
+        ("Command = object()", "Its Command is no PluginCommand."),
+        (
+            "from django.core.management.base import BaseCommand as Command",
+            "Its Command is no PluginCommand.",
+        ),
+        (
+            COMMAND.format("sample") + "    def handle(self, **options): ...",
+            "It overrides handle, and so asks nobody; override handle_clinic.",
+        ),
+        (COMMAND.format("other"), "It says that its plugin is “other”."),
+        ("from cms.plugins.api import PluginCommand as Command", "It says that its plugin is “”."),
+        ("1 / 0", "It cannot be imported: ZeroDivisionError: division by zero"),
+        ("raise SystemExit", "It cannot be imported: SystemExit"),
+    ],
+)
+def test_command_that_asks_nobody_is_an_error(sample, code, problem) -> None:
+    put_command(sample, "sample_tidy", code)
+    words = f"The command sample_tidy of the plugin “sample” cannot be used. {problem}"
+    assert found() == [("meridian.E410", words)]
+
+
+def test_command_under_another_name_is_an_error(sample) -> None:
+    put_command(sample, "migrate", COMMAND.format("sample"))
+    words = "The command migrate of the plugin “sample” is not called after it."
+    assert found() == [("meridian.E409", words)]
+
+
+def test_commands_of_a_plugin_that_is_not_loaded_are_not_imported(sample, host, settings) -> None:
+    put_command(sample, "sample_tidy", "1 / 0")
+    settings.MERIDIAN = settings.MERIDIAN | {"SAFE_MODE": True}
+    host.fill([one.installed for one in host.entries])
+    assert [number for number, _words in found()] == ["meridian.W401"]
+
+
 def test_models_without_a_clinic_or_under_another_name_are_errors(host, tmp_path) -> None:
     manifest = Manifest("sample", "Sample", "1.0", 1, "A sample.", "MIT")
     host.fill([Installed("sample", "tests.app", tmp_path, manifest)])

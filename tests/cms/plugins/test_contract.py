@@ -36,6 +36,7 @@ def test_surface_for_authors_is_this_and_no_more() -> None:
         "PageContext",
         "Permission",
         "Plugin",
+        "PluginCommand",
         "PluginContext",
         "PluginPage",
         "ScopedManager",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.utils import timezone
 
@@ -13,15 +13,23 @@ VALID = timedelta(days=730)
 NOTICE = timedelta(days=30)
 
 
-def take_down_ended(context: PluginContext) -> None:
+def take_down(context: PluginContext) -> None:
     """Take the cases of people whose consent has ended off the site."""
-    today = timezone.localdate()
-    ended = Consent.objects.for_clinic(context.clinic).filter(given_on__lte=today - VALID)
+    take_down_ended(context, timezone.localdate())
+
+
+def take_down_ended(context: PluginContext, until: date) -> int:
+    """Take the cases of people whose consent ends by a day off the site, and return how many there were."""
+    ended = Consent.objects.for_clinic(context.clinic).filter(given_on__lte=until - VALID)
     people = list(ended.values_list("person", flat=True))
-    for language in context.clinic.languages:
-        pages = CasePage.objects.live().filter(path__startswith=language.home_path, person__in=people)
-        for page in pages:
-            page.unpublish()
+    pages = [
+        page
+        for language in context.clinic.languages
+        for page in CasePage.objects.live().filter(path__startswith=language.home_path, person__in=people)
+    ]
+    for page in pages:
+        page.unpublish()
+    return len(pages)
 
 
 def consents_health(context: PluginContext) -> Health:
