@@ -19,13 +19,14 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from cms.plugins.breaker import Breaker
+from cms.plugins.time_box import OutOfTimeError
 from cms.plugins.tracing import Call, Outcome, note_call
 
 Answer = TypeVar("Answer")
 
 logger = logging.getLogger(__name__)
 
-FAILURES = (Exception, SystemExit, GeneratorExit, CancelledError)
+FAILURES = (Exception, SystemExit, GeneratorExit, CancelledError, OutOfTimeError)
 """What a plugin's code raises is a failure of it, unless somebody wants the process to end from outside."""
 SLOW = 0.25  # seconds: worth a line in the log
 TOO_SLOW = 2.0  # seconds: counts as a failure

@@ -2,11 +2,13 @@
 
 Work is begun by whoever claims it in the database first, so any number of workers can run at once. A claim
 that is never finished, since its process died, is free again after ``LEASE``. What fails is tried again after
-``RETRY`` at the latest, and keeps no other clinic from its turn.
+``RETRY`` at the latest, and keeps no other clinic from its turn. What hangs is interrupted, and has failed.
 """
 
 from __future__ import annotations
 
+import logging
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -25,19 +27,29 @@ from cms.plugins.containment import Turn, attempt
 from cms.plugins.contexts import PluginContext
 from cms.plugins.models import Activation, Allowance, Run
 from cms.plugins.registry import Entry, registry
+from cms.plugins.time_box import within
 
 LEASE = timedelta(hours=1)
 RETRY = timedelta(hours=1)
 CHUNK = 200
+# Well below the lease, so that nobody begins the same work again while it goes on.
+LIMIT_OF_JOB = timedelta(minutes=10)
+# A look may ask several servers, each of which has 20 s.
+LIMIT_OF_LOOK = timedelta(minutes=2)
+MOST_TOO_LONG = 3
+"""At how many clinics work may take too long before the others have to wait for the next run."""
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A job or a probe of a plugin: where it is called, how often, and what to do if it fails."""
+    """A job or a probe of a plugin: where it is called, how often, how long, and what to do if it fails."""
 
     entry: Entry
     point: str
     every: timedelta
+    limit: timedelta
     function: Callable[[PluginContext], None]
     when_it_fails: Callable[[ClinicRecord, str], None]
 
@@ -55,10 +67,23 @@ class Done:
 def run_due(*, plugin: str | None = None, clinic: Clinic | None = None) -> Iterator[Done]:
     """Do what is due, for one plugin or all and for one clinic or all, and tell of each when it is done."""
     for work in _every_work(plugin):
-        for clinic_id, slug in _waiting(work, clinic):
-            problem = _turn(work, clinic_id)
-            if problem is not None:
-                yield Done(work.entry.name, work.point, slug, problem)
+        yield from _turns(work, clinic)
+
+
+def _turns(work: Work, clinic: Clinic | None) -> Iterator[Done]:
+    """Do the work for one clinic after the other, until it took too long for several."""
+    too_long = 0
+    for clinic_id, slug in _waiting(work, clinic):
+        begun = time.monotonic()
+        problem = _turn(work, clinic_id)
+        too_long += time.monotonic() - begun >= work.limit.total_seconds()
+        if problem is not None:
+            yield Done(work.entry.name, work.point, slug, problem)
+        if too_long == MOST_TOO_LONG:
+            logger.warning(
+                "%s of %s takes too long, and waits for the next run.", work.point, work.entry.name
+            )
+            return
 
 
 def _every_work(plugin: str | None) -> Iterator[Work]:
@@ -66,10 +91,11 @@ def _every_work(plugin: str | None) -> Iterator[Work]:
         if entry.plugin is None or plugin not in (None, name):
             continue
         for job in entry.plugin.jobs:
-            yield Work(entry, f"job:{job.name}", job.every, job.function, lambda _clinic, _problem: None)
+            point, accept = f"job:{job.name}", lambda _clinic, _problem: None
+            yield Work(entry, point, job.every, LIMIT_OF_JOB, job.function, accept)
         for probe in entry.plugin.probes:
             look, give_up = partial(health.look, probe), partial(health.note_failure, probe)
-            yield Work(entry, f"health:{probe.name}", probe.every, look, give_up)
+            yield Work(entry, f"health:{probe.name}", probe.every, LIMIT_OF_LOOK, look, give_up)
 
 
 def _waiting(work: Work, clinic: Clinic | None) -> Iterator[tuple[int, str]]:
@@ -118,7 +144,7 @@ def _claim(work: Work, clinic_id: int) -> datetime | None:
 def _do(work: Work, clinic: ClinicRecord, stored: Any) -> str:
     def begin(_turn: Turn) -> None:
         with at_work(work.entry, clinic, stored) as context:
-            work.function(context)
+            within(work.limit, partial(work.function, context))
 
     problem = attempt(work.entry.name, work.point, clinic.id, begin, is_waited_for=False).reason
     if problem:

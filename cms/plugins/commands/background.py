@@ -40,9 +40,7 @@ def _run(options: Mapping[str, Any]) -> dict[str, Any]:
     told = tell_owners(clinic)
     failed += [f"The mail to the owners of {one} could not be sent." for one in told.failed]
     if failed:
-        raise CommandError(
-            "\n".join([*failed, f"{sum(done.values())} were due, and all of them were tried."])
-        )
+        raise CommandError("\n".join([*failed, f"{sum(done.values())} were tried in all."]))
     return {"done": dict(done), "told": list(told.told), "without_address": list(told.without_address)}
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import time
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
@@ -66,8 +68,8 @@ def run(**more) -> list[Done]:
 
 
 def test_job_is_done_for_each_clinic_once_it_is_due(diary, turns) -> None:
-    for time, expected in ((0, 2), (5, 0), (1, 2), (1, 0), (30, 2)):
-        pass_time(time * HOUR)
+    for hours, expected in ((0, 2), (5, 0), (1, 2), (1, 0), (30, 2)):
+        pass_time(hours * HOUR)
         assert len(run()) == expected
     assert turns == ["newyork", "aalborg"] * 3
 
@@ -157,6 +159,66 @@ def test_slow_job_has_not_failed(diary, monkeypatch, caplog) -> None:
     do(diary, lambda context: clock.__setitem__(0, clock[0] + 100))
     assert [one.problem for one in run()] == ["", ""]
     assert caplog.text == ""
+
+
+def hang(context) -> None:
+    time.sleep(60)
+
+
+def loop(context) -> None:
+    while True:
+        with suppress(Exception):
+            raise RuntimeError
+
+
+def hold_a_transaction(context) -> None:
+    with transaction.atomic():
+        Run.objects.for_clinic(context.clinic).update(problem="It goes on.")
+        time.sleep(60)
+
+
+def ask_the_database(context) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_sleep(60)")
+
+
+@pytest.fixture
+def short_time(monkeypatch) -> None:
+    """A job has half a second."""
+    monkeypatch.setattr(jobs, "LIMIT_OF_JOB", timedelta(seconds=0.5))
+
+
+STUCK = [hang, loop, hold_a_transaction]
+if connection.vendor != "sqlite":  # whose queries are code in C that nothing interrupts
+    STUCK.append(ask_the_database)
+
+
+@pytest.mark.parametrize("stuck", STUCK)
+def test_job_that_hangs_is_stopped_and_the_next_clinic_has_its_turn(diary, turns, short_time, stuck) -> None:
+    works, begun = diary.jobs[0].function, time.monotonic()
+    do(diary, lambda context: (stuck if context.language == "en" else works)(context))
+    late = "OutOfTimeError: It took longer than 0.5 s, and was stopped."
+    assert [(one.clinic, one.problem) for one in run()] == [("newyork", late), ("aalborg", "")]
+    assert time.monotonic() - begun < 10
+    assert list(Run.everywhere.order_by("clinic_id").values_list("problem", flat=True)) == [late, ""]
+    assert turns == ["aalborg"]
+
+
+def test_job_that_takes_too_long_everywhere_lets_others_have_their_turn(
+    diary, make_plugin, network, monkeypatch, short_time, caplog
+) -> None:
+    others, tried = [], []
+    make_plugin("other", lambda plugin: plugin.periodic(others.append, every=HOUR, name="o"), network.aalborg)
+    do(diary, lambda context: (tried.append(context), hang(context)))
+    monkeypatch.setattr(jobs, "MOST_TOO_LONG", 1)
+    assert len(run()) == 2
+    assert (len(tried), len(others)) == (1, 1)
+    assert "job:write of diary takes too long" in caplog.text
+    assert [one.clinic for one in run()] == ["aalborg"]
+
+
+def test_claim_holds_for_longer_than_anything_may_take() -> None:
+    assert jobs.LIMIT_OF_LOOK < jobs.LIMIT_OF_JOB < jobs.LEASE / 2
 
 
 def test_paused_job_is_left_alone(diary, network, turns) -> None:
@@ -277,7 +339,7 @@ def test_command_does_what_is_due_and_fails_if_anything_fails(diary, capsys, net
         call_command("plugins", "run", "--clinic", "aalborg", "--plugin", "diary")
     assert str(failed.value).splitlines() == [
         "diary job:write failed for aalborg: ZeroDivisionError: division by zero",
-        "1 were due, and all of them were tried.",
+        "1 were tried in all.",
     ]
     with pytest.raises(CommandError, match="There is no plugin nothing that can be used"):
         call_command("plugins", "run", "--plugin", "nothing")
