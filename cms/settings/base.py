@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "cms.locales.middleware.RequestContextMiddleware",
+    "cms.themes.middleware.ThemeTrialMiddleware",
     "cms.plugins.middleware.PluginResponseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -20,6 +20,11 @@ def current_theme() -> Theme:
     return theme_for((_tried.get() or context.theme) if context else BASE)
 
 
+def is_trial() -> bool:
+    """Whether the clinic is shown in a theme that it did not choose."""
+    return current_context() is not None and _tried.get() is not None
+
+
 @contextmanager
 def use_theme(name: str) -> Iterator[None]:
     """Show clinics in the theme called ``name`` inside a ``with`` block, whichever they chose."""

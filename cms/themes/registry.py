@@ -55,9 +55,13 @@ def base_theme() -> Theme:
     return Theme(Manifest(BASE, "Meridian", "1"), None, tokens)
 
 
-@cache
 def installed_themes() -> Mapping[str, Theme | Unusable]:
     """Return the themes on this machine, as ``read_themes`` gives them; read once per process."""
+    return _installed()
+
+
+@cache
+def _installed() -> Mapping[str, Theme | Unusable]:
     return read_themes(found_themes())
 
 

@@ -54,6 +54,11 @@ class Theme:
 
 def read_theme(folder: Path, manifest: Manifest, parent: Theme) -> Theme:
     """Return the theme in ``folder``; raises ``ThemeError`` if its tokens or its style cannot be used."""
+    if manifest.preview and not (folder / "static" / "themes" / manifest.name / manifest.preview).is_file():
+        raise ThemeError(
+            _("The picture “%(file)s” in theme.toml is not in static/themes/%(name)s/.")
+            % {"file": manifest.preview, "name": manifest.name}
+        )
     return Theme(
         manifest,
         parent,

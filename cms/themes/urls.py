@@ -1,10 +1,10 @@
-"""The address of a theme's stylesheet; included below ``-/theme/`` on every host."""
+"""The addresses of the theme host; included below ``-/theme/`` on every host."""
 
 from __future__ import annotations
 
-from django.urls import re_path
+from django.urls import path, re_path
 
-from cms.themes.views import theme_stylesheet
+from cms.themes.views import begin_trial, end_trial, theme_stylesheet
 
 urlpatterns = [
     re_path(
@@ -12,4 +12,6 @@ urlpatterns = [
         theme_stylesheet,
         name="theme_stylesheet",
     ),
+    path("try/<str:token>/", begin_trial, name="begin_theme_trial"),
+    path("end/", end_trial, name="end_theme_trial"),
 ]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django import template
 from django.conf import settings
+from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -12,8 +14,9 @@ from django.utils.translation import get_language
 from cms.clinics.models import Practitioner, PractitionerText
 from cms.clinics.telephone import phone_url
 from cms.locales.context import current_context
-from cms.themes.current import current_theme
+from cms.themes.current import current_theme, is_trial
 from cms.themes.stylesheet import stylesheet_for
+from cms.themes.theme import Theme
 
 register = template.Library()
 
@@ -32,6 +35,24 @@ def theme_stylesheet() -> SafeString:
 def theme_name() -> str:
     """The name of the theme in force."""
     return current_theme().name
+
+
+@register.simple_tag
+def theme_on_trial() -> str:
+    """The title of the theme that only this browser sees, empty if it sees the clinic's own."""
+    return current_theme().title if is_trial() else ""
+
+
+@register.simple_tag
+def theme_picture(theme: Theme) -> SafeString:
+    """A picture of a theme: the one in its manifest, or one that is drawn from its tokens."""
+    if theme.manifest.preview:
+        address = static(theme.static_path(theme.manifest.preview))
+        return format_html('<img src="{}" alt="" loading="lazy">', address)
+    tokens = {token.name.replace("-", "_"): token.value for token in theme.tokens}
+    radius = tokens["radius_medium"].removesuffix("px")
+    drawn = {"t": tokens, "title": theme.title, "radius": radius if radius.isdigit() else "4"}
+    return render_to_string("themes/admin/specimen.html", drawn)
 
 
 @register.simple_tag

@@ -97,6 +97,6 @@ def install(read: Callable[[], Any], monkeypatch: pytest.MonkeyPatch) -> Callabl
 
     def make() -> None:
         themes = read()
-        monkeypatch.setattr(registry_of_themes, "installed_themes", lambda: themes)
+        monkeypatch.setattr(registry_of_themes, "_installed", lambda: themes)
 
     return make

@@ -1,0 +1,45 @@
+"""Choosing the theme of a clinic: who may, and what happens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from cms.clinics.models import Clinic
+from cms.clinics.queries import clinics_where, right
+from cms.themes.registry import theme_named
+
+if TYPE_CHECKING:
+    from cms.accounts.models import User
+
+CHOOSE = "clinics.change_clinic"
+CHOSEN = "themes.choose"
+
+
+def clinics_to_choose_for(user: Any) -> QuerySet[Clinic]:
+    """Return the clinics whose theme the user may choose."""
+    return clinics_where(user, right(CHOOSE))
+
+
+def choose_theme(clinic: Clinic, name: str, *, user: User | None) -> None:
+    """Show a clinic's site in another theme from the next request on; the choice that stands is none.
+
+    Without a user the system itself acts. Raises ``PermissionDenied``, and ``ValidationError`` for a theme
+    that is not installed or cannot be used.
+    """
+    if user is not None and not clinics_to_choose_for(user).filter(pk=clinic.pk).exists():
+        raise PermissionDenied(_("You may not choose the theme of this clinic."))
+    if theme_named(name) is None:
+        raise ValidationError(_("There is no theme “%(name)s” that can be used.") % {"name": name})
+    with transaction.atomic():
+        found = Clinic.objects.select_for_update().get(pk=clinic.pk)
+        if found.theme == name:
+            return
+        before, found.theme = found.theme, name
+        found.save(update_fields=["theme"])
+        log(found, CHOSEN, user=user, data={"from": before, "to": name})
