@@ -10,13 +10,16 @@ class EditionsConfig(AppConfig):
         from cms.editions.editor import adapters
         from cms.editions.inherited_uses import inherited_uses
         from cms.editions.links import edition_targets
+        from cms.editions.models import Answer, Proposal
         from cms.editions.oversight import signals as oversight_signals
         from cms.editions.proposals import signals as proposal_signals
         from cms.editions.rollout import signals as rollout_signals
+        from cms.plugins.leaving.stripping import goes_with_its_block
         from cms.plugins.leaving.uses import also_look
         from cms.themes.templates import open_to_themes
 
         also_look(inherited_uses)
+        goes_with_its_block(Answer, Proposal)
         open_to_themes(lambda: ("editions",))
         adapters.connect()
         page_links.register(edition_targets)

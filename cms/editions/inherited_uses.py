@@ -18,7 +18,8 @@ from django.db.models.functions import Cast
 from cms.editions.oversight.models import Decision, DecisionKind, Follower
 from cms.library.models import LibraryPage
 from cms.plugins.declaration import BETWEEN
-from cms.plugins.leaving.uses import CHUNK, Use, below, types_in
+from cms.plugins.leaving.stored import CHUNK, types_in
+from cms.plugins.leaving.uses import Use, below
 
 TAKEN_OUT = (DecisionKind.HIDE, DecisionKind.REPLACE)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models.signals import pre_save
+from django.db.models.signals import post_save, pre_save
 from django.utils.translation import gettext as _
 from wagtail.actions.publish_page_revision import PublishPagePermissionError
 from wagtail.models import Revision
@@ -17,7 +17,8 @@ from wagtail.signals import page_published, page_unpublished
 
 from cms.library.choices import stored_choice
 from cms.library.models import LibraryPage, Release
-from cms.library.records import forget_parts, record_release
+from cms.library.parts import parts_of
+from cms.library.records import forget_parts, index_parts, record_release
 from cms.library.values import is_marked_as_release
 
 
@@ -59,6 +60,18 @@ def on_revision_saving(
         raise PublishPagePermissionError(_refusal())
 
 
+def on_body_saved(
+    sender: type[LibraryPage],
+    instance: LibraryPage,
+    raw: bool = False,
+    update_fields: Collection[str] | None = None,
+    **kwargs: Any,
+) -> None:
+    """Index a published text anew that was changed in place, as when a plugin is purged with its blocks."""
+    if not raw and instance.live and update_fields is not None and "body" in update_fields:
+        index_parts(instance, parts_of(instance))
+
+
 def on_page_published(
     sender: type[LibraryPage], instance: LibraryPage, revision: Any = None, **kwargs: Any
 ) -> None:
@@ -76,6 +89,7 @@ def on_page_unpublished(sender: type[LibraryPage], instance: LibraryPage, **kwar
 def connect() -> None:
     pre_save.connect(on_page_saving, sender=LibraryPage, dispatch_uid="library-saving")
     pre_save.connect(on_revision_saving, sender=Revision, dispatch_uid="library-scheduling")
+    post_save.connect(on_body_saved, sender=LibraryPage, dispatch_uid="library-body")
     page_published.connect(on_page_published, sender=LibraryPage, dispatch_uid="library-release")
     page_unpublished.connect(on_page_unpublished, sender=LibraryPage, dispatch_uid="library-unpublish")
 

@@ -12,6 +12,7 @@ from django.core.management.base import CommandError
 from cms.plugins.commands.asking import acting_user, add_clinic, add_why, asked_clinic
 from cms.plugins.leaving.impact import Impact, impact_at, impact_everywhere
 from cms.plugins.leaving.leftovers import clear_what_is_safe, find_leftovers
+from cms.plugins.leaving.places import rows_with_blocks
 from cms.plugins.leaving.purging import plan_purge, purge
 from cms.plugins.leaving.retiring import plan_retirement, retire
 
@@ -60,6 +61,7 @@ def _impact(options: Mapping[str, Any]) -> dict[str, Any]:
         "plugin": plugin,
         "clinics": {slug: _summary(found) for slug, found in everywhere.items()},
         "library_pages": len(library.uses) if library else 0,
+        "stored": rows_with_blocks(plugin),
     }
 
 
@@ -98,14 +100,18 @@ def _purge(options: Mapping[str, Any]) -> dict[str, Any]:
     plugin, with_blocks = options["plugin"], options["blocks"]
     if not options["yes"]:
         plan = plan_purge(plugin, with_blocks=with_blocks)
-        rows = ", ".join(f"{count} rows of {table}" for table, count in plan.rows.items() if count)
         raise CommandError(
-            f"{plan.pages} pages, {plan.choices} choices of clinics and {rows or 'no row of a table'} would "
-            f"be deleted for good, and {plan.pages_with_blocks} pages would lose blocks. Nothing was done. "
-            "Say --yes to do it."
+            f"{plan.pages} pages, {plan.choices} choices of clinics and {_rows(plan.rows)} would be deleted "
+            f"for good, and {plan.pages_with_blocks} pages would lose blocks, with {_rows(plan.blocks)}. "
+            "Nothing was done. Say --yes to do it."
         )
     done = purge(plugin, with_blocks=with_blocks, user=acting_user(options), why=options["why"])
     return {"plugin": plugin, **asdict(done)}
+
+
+def _rows(counted: Mapping[str, int]) -> str:
+    found = [f"{count} rows of {name}" for name, count in counted.items() if count]
+    return ", ".join(found) or "no row of a table"
 
 
 def _doctor(options: Mapping[str, Any]) -> dict[str, Any]:

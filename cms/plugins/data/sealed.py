@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,7 +9,9 @@ from wagtail.models import Page
 
 from cms.clinics.records import ClinicRecord
 from cms.plugins.declaration import BETWEEN
-from cms.plugins.leaving.uses import stored_streams, uses
+from cms.plugins.leaving.places import stored_streams
+from cms.plugins.leaving.stored import parsed
+from cms.plugins.leaving.uses import uses
 from cms.plugins.registry import registry
 
 
@@ -36,10 +37,10 @@ def _streams(page: Page) -> Iterator[tuple[bool, str, Any]]:
     """Yield what is stored in the streams of a page, and in those of its newest draft."""
     names = stored_streams(type(page))
     for name in names:
-        yield False, name, _parsed(page._meta.get_field(name).value_to_string(page))
+        yield False, name, parsed(page._meta.get_field(name).value_to_string(page))
     if page.has_unpublished_changes and page.latest_revision:
         for name in names:
-            yield True, name, _parsed(page.latest_revision.content.get(name))
+            yield True, name, parsed(page.latest_revision.content.get(name))
 
 
 def _sealed_in(raw: Any) -> Iterator[dict[str, Any]]:
@@ -65,10 +66,3 @@ def _is_sealed(raw: dict[str, Any]) -> bool:
 
 def _plugin_of(block: dict[str, Any]) -> str:
     return str(block["type"]).partition(BETWEEN)[0]
-
-
-def _parsed(stored: Any) -> Any:
-    try:
-        return json.loads(stored) if isinstance(stored, str) else stored
-    except ValueError:
-        return None

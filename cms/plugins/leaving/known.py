@@ -7,7 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from cms.plugins.leaving.uses import uses_of
+from cms.plugins.leaving.places import rows_with_blocks
 from cms.plugins.models import Activation, Allowance
 from cms.plugins.registry import registry
 
@@ -28,5 +28,5 @@ def _has_left_something(plugin: str) -> bool:
         Activation.everywhere.filter(plugin=plugin).exists()
         or Allowance.objects.filter(plugin=plugin).exists()
         or ContentType.objects.filter(app_label=plugin).exists()
-        or bool(uses_of(plugin))
+        or bool(rows_with_blocks(plugin))
     )

@@ -7,6 +7,7 @@ Nothing here is an error: choices, blocks, pages and tables wait for the day the
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +18,7 @@ from django.db.models import Count, Q, QuerySet
 from wagtail.models import Page, ReferenceIndex, Revision
 
 from cms.plugins.declaration import BETWEEN
+from cms.plugins.leaving.places import held
 from cms.plugins.leaving.purging import forget_types
 from cms.plugins.leaving.tables import rows_in, tables_left_by, tables_of_nobody
 from cms.plugins.leaving.uses import uses
@@ -29,13 +31,15 @@ from cms.plugins.registry import registry
 class Leftovers:
     """What is left, by plugin or by type.
 
-    ``sealed`` counts pages with blocks that nobody can read, ``references`` rows of Wagtail's index that name
-    no model, ``background`` what was noted of jobs and health.
+    ``sealed`` counts pages with blocks that nobody can read, ``stored`` all rows with such, by place.
+    ``references`` are rows of Wagtail's index that name no model, ``background`` what was noted of jobs and
+    health.
     """
 
     activations: dict[str, int]
     allowances: list[str]
     sealed: dict[str, dict[str, int]]
+    stored: dict[str, dict[str, int]]
     pages: dict[str, int]
     tables: dict[str, dict[str, int]]
     content_types: list[str]
@@ -51,6 +55,7 @@ def find_leftovers() -> Leftovers:
         activations=_counted(Activation.everywhere.all()),
         allowances=sorted(_counted(Allowance.objects.all())),
         sealed=_sealed(),
+        stored=_stored(),
         pages=_pages(),
         tables=_tables(stale),
         content_types=[f"{one.app_label}.{one.model}" for one in stale],
@@ -99,11 +104,24 @@ def _background() -> Counter[str]:
 
 def _sealed() -> dict[str, dict[str, int]]:
     """Return by plugin how many pages hold each type of block that is not loaded."""
-    found: dict[str, Counter[str]] = defaultdict(Counter)
-    for use in uses(""):
-        for name in use.types - registry.blocks.keys():
-            found[name.partition(BETWEEN)[0]][name] += 1
-    return {plugin: dict(sorted(found[plugin].items())) for plugin in sorted(found)}
+    return _by_plugin((name, name) for use in uses("") for name in use.types - registry.blocks.keys())
+
+
+def _stored() -> dict[str, dict[str, int]]:
+    """Return by plugin how many rows of each place hold blocks that are not loaded."""
+    plugins = (
+        (place, {name.partition(BETWEEN)[0] for name in types - registry.blocks.keys()})
+        for place, _key, types in held("")
+    )
+    return _by_plugin((plugin, str(place)) for place, names in plugins for plugin in names)
+
+
+def _by_plugin(found: Iterable[tuple[str, str]]) -> dict[str, dict[str, int]]:
+    """Count things by plugin; each comes with the name of the plugin, or of one of its blocks."""
+    counted: dict[str, Counter[str]] = defaultdict(Counter)
+    for name, thing in found:
+        counted[name.partition(BETWEEN)[0]][thing] += 1
+    return {plugin: dict(sorted(counted[plugin].items())) for plugin in sorted(counted)}
 
 
 def _pages() -> dict[str, int]:

@@ -19,6 +19,7 @@ from wagtail.models import Page, PageQuerySet, ReferenceIndex
 
 from cms.plugins.decisions import PURGED, log_decision
 from cms.plugins.leaving.known import application_of
+from cms.plugins.leaving.places import rows_with_blocks
 from cms.plugins.leaving.stripping import strip_blocks
 from cms.plugins.leaving.tables import empty, rows_in, tables_left_by
 from cms.plugins.leaving.uses import uses_of
@@ -31,12 +32,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Purge:
-    """What is or would be deleted: pages, rows by table, choices of clinics, and pages that lose blocks."""
+    """What is or would be deleted: pages, rows by table, choices of clinics, and blocks.
+
+    ``pages_with_blocks`` are the pages that lose blocks, ``blocks`` all rows that do, by place: pages, their
+    drafts and versions, and what was decided about them.
+    """
 
     pages: int
     rows: dict[str, int] = field(default_factory=dict)
     choices: int = 0
     pages_with_blocks: int = 0
+    blocks: dict[str, int] = field(default_factory=dict)
 
 
 def plan_purge(plugin: str, *, with_blocks: bool) -> Purge:
@@ -54,6 +60,7 @@ def plan_purge(plugin: str, *, with_blocks: bool) -> Purge:
         rows | rows_in(tables_left_by(plugin)),
         Activation.everywhere.filter(plugin=plugin).count(),
         len(uses_of(plugin)) if with_blocks else 0,
+        rows_with_blocks(plugin) if with_blocks else {},
     )
 
 
@@ -63,7 +70,7 @@ def purge(plugin: str, *, with_blocks: bool, user: User | None, why: str = "") -
     check_allow(user)
     plan = plan_purge(plugin, with_blocks=with_blocks)
     config = application_of(plugin)
-    log_decision(plugin, PURGED, user=user, why=why, done={**asdict(plan), "blocks": with_blocks})
+    log_decision(plugin, PURGED, user=user, why=why, done={"with_blocks": with_blocks, **asdict(plan)})
     # First what refers to pages and is nobody's; nothing else would let them go.
     empty(tables_left_by(plugin))
     _delete_pages(plugin, user)

@@ -6,19 +6,16 @@ blocks that are stored with another page says so with ``also_look``.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
-from django.db.models import F, Q, QuerySet, TextField
+from django.db.models import F, Q, TextField
 from django.db.models.functions import Cast
-from wagtail.fields import StreamField
 from wagtail.models import Page, get_page_models
 
 from cms.plugins.declaration import BETWEEN
-
-CHUNK = 200
+from cms.plugins.leaving.places import stored_streams
+from cms.plugins.leaving.stored import CHUNK, holding, parsed, types_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,28 +64,6 @@ def uses(beginning: str, trees: Sequence[str] | None = None) -> list[Use]:
     return sorted(found.values(), key=lambda use: use.path)
 
 
-def types_in(raw: Any, beginning: str = "") -> Iterator[str]:
-    """Yield the stored names of plugins' blocks in raw streams, on every level."""
-    if isinstance(raw, dict):
-        if is_block(raw, beginning):
-            yield raw["type"]
-        raw = list(raw.values())
-    if isinstance(raw, list):
-        for part in raw:
-            yield from types_in(part, beginning)
-
-
-def is_block(raw: Any, beginning: str = "") -> bool:
-    """Whether this is, as it is stored, a block of a plugin whose name begins so."""
-    name = raw.get("type") if isinstance(raw, dict) and "value" in raw else None
-    return isinstance(name, str) and BETWEEN in name and name.startswith(beginning)
-
-
-def stored_streams(model: type[Page]) -> list[str]:
-    """Return the names of the streams that pages of a type have."""
-    return [field.name for field in model._meta.concrete_fields if isinstance(field, StreamField)]
-
-
 def below(trees: Sequence[str] | None, prefix: str = "") -> Q:
     """Select the pages below any of ``trees``; all of them for ``None``."""
     if trees is None:
@@ -116,7 +91,7 @@ def _published(
     pages = holding(model.objects.live().filter(below(trees)).annotate(**stored), stored, beginning)
     columns = ("pk", "title", "path", "locale__language_code", *stored)
     for pk, title, path, language, *streams in pages.values_list(*columns).iterator(CHUNK):
-        types = frozenset(name for one in streams for name in types_in(_parsed(one), beginning))
+        types = frozenset(name for one in streams for name in types_in(parsed(one), beginning))
         if types:
             yield Use(pk, title, path, language, types, is_published=True)
 
@@ -129,25 +104,10 @@ def _drafts(
     columns = ("pk", "draft_title", "path", "locale__language_code", "stored")
     found = holding(drafts, stored, beginning).values_list(*columns)
     for pk, title, path, language, text in found.iterator(CHUNK):
-        content = _parsed(text)
-        types = frozenset(one for name in names for one in types_in(_parsed(content.get(name)), beginning))
+        content = parsed(text)
+        types = frozenset(one for name in names for one in types_in(parsed(content.get(name)), beginning))
         if types:
             yield Use(pk, title, path, language, types, is_draft=True)
-
-
-def holding(rows: QuerySet[Any], columns: Iterable[str], beginning: str) -> QuerySet[Any]:
-    """Leave out, in the database, what cannot hold such a block."""
-    selected = Q(pk__in=())
-    for column in columns:
-        selected |= Q(**{f"{column}__contains": beginning or BETWEEN})
-    return rows.filter(selected)
-
-
-def _parsed(text: Any) -> Any:
-    try:
-        return json.loads(text) if isinstance(text, str) else text
-    except ValueError:
-        return None
 
 
 def _together(one: Use, other: Use) -> Use:

@@ -58,8 +58,8 @@ def test_commands_log_on_behalf_of_whom_and_why(case_book, tmp_path) -> None:
     ]
     call_command("plugins", "--user", user.email, "purge", "case_book", "--yes", "--why", WHY)
     rows = {"case_book_book": 1, "case_book_consent": 0}
-    deleted = {"pages": 0, "rows": rows, "choices": 1, "pages_with_blocks": 0, "blocks": False}
-    assert logged() == [(PURGED, "case_book", user.email, {**told, **deleted})]
+    deleted = {"pages": 0, "rows": rows, "choices": 1, "pages_with_blocks": 0, "blocks": {}}
+    assert logged() == [(PURGED, "case_book", user.email, {**told, "with_blocks": False, **deleted})]
     assert not Allowance.objects.exists()
 
 

@@ -25,6 +25,7 @@ from cms.plugins.models import Activation, Allowance, ProbeResult, Run
 from cms.testing.network import home_of, make_clinic
 from tests.cms.plugins.people import member, signed_in
 from tests.cms.plugins.test_activation import owner_of_network
+from tests.cms.plugins.traces import traces_of
 from tests.plugins_for_tests.case_book.models import CasePage, Consent
 
 ANN = "Ann Ray"
@@ -47,19 +48,6 @@ def people(case_book):
 def names(clinic=None) -> list[str]:
     rows = Consent.everywhere.all() if clinic is None else Consent.objects.for_clinic(clinic)
     return sorted(rows.values_list("person", flat=True))
-
-
-def traces_of(text: str) -> list[str]:
-    """Return the tables in which a text is found, in any column."""
-    found = []
-    with connection.cursor() as cursor:
-        for table in connection.introspection.table_names():
-            if table.startswith("sqlite_") or "_fts" in table:
-                continue
-            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
-            if any(text.casefold() in str(value).casefold() for row in cursor.fetchall() for value in row):
-                found.append(table)
-    return sorted(found)
 
 
 def entry_of_erasure(clinic) -> ClinicLogEntry:

@@ -19,8 +19,9 @@ from cms.plugins.data.person import names_one
 from cms.plugins.data.redacting import REDACTED
 from cms.plugins.publishing.keeping_back import KEPT_BACK, PUBLISHED_ANYWAY, publish_anyway
 from cms.testing.network import home_of
-from tests.cms.plugins.data.test_erasing import ANN, traces_of
+from tests.cms.plugins.traces import traces_of
 
+ANN = "Ann Ray"
 WHY = f"Agreed with {ANN} by telephone."
 
 

@@ -17,11 +17,10 @@ from cms.pages.models import PlainPage
 from cms.plugins.actions import allow, switch_off
 from cms.plugins.leaving.purging import purge
 from cms.plugins.leaving.retiring import retire
-from cms.plugins.leaving.stripping import without
 from cms.plugins.leaving.tables import tables_left_by
 from cms.plugins.models import Activation, Allowance, ProbeResult
 from cms.testing.network import block_id, home_of, text_block
-from tests.cms.plugins.leaving.conftest import flyer, plain, quote, run
+from tests.cms.plugins.leaving.conftest import plain, quote, run
 from tests.cms.plugins.people import member
 from tests.plugins_for_tests.case_book.models import Book, CasePage, Consent
 
@@ -102,7 +101,8 @@ def test_purging_says_first_what_it_would_delete(case_book, case) -> None:
         call_command("plugins", "purge", "case_book", "--blocks")
     assert str(refused.value) == (
         "1 pages, 1 choices of clinics and 1 rows of case_book_book, 1 rows of case_book_consent would be "
-        "deleted for good, and 0 pages would lose blocks. Nothing was done. Say --yes to do it."
+        "deleted for good, and 0 pages would lose blocks, with no row of a table. Nothing was done. "
+        "Say --yes to do it."
     )
     assert CasePage.objects.count() == 1
 
@@ -143,24 +143,13 @@ def test_pages_of_others_below_its_own_stop_the_purge(case_book, case) -> None:
     assert CasePage.objects.count() == 1
 
 
-def test_stripping_leaves_everything_else_as_it_is() -> None:
-    raw = [
-        {"type": "columns", "value": {"left": [flyer(1)], "right": [text_block(2, "x")]}, "id": "a"},
-        flyer(3),
-        {"type": "text", "value": "gone_plugin__flyer", "id": "b"},
-    ]
-    assert without(raw, "gone_plugin__") == [
-        {"type": "columns", "value": {"left": [], "right": [text_block(2, "x")]}, "id": "a"},
-        {"type": "text", "value": "gone_plugin__flyer", "id": "b"},
-    ]
-
-
 def test_doctor_lists_what_a_plugin_left_behind(gone, network, capsys) -> None:
     told = run("doctor", capsys=capsys)
     assert told == {
         "activations": {"gone_plugin": 1},
         "allowances": ["gone_plugin"],
         "sealed": {"gone_plugin": {"gone_plugin__flyer": 1}},
+        "stored": {"gone_plugin": {"pages.PlainPage.body": 1, "wagtailcore.Revision.content": 1}},
         "pages": {"gone_plugin.story": 1},
         "tables": {"gone_plugin": {"gone_plugin_more_note": 1, "gone_plugin_story": 1}},
         "content_types": ["gone_plugin.story"],
@@ -205,12 +194,13 @@ def test_plugin_that_is_gone_is_purged_by_name(gone, network, capsys) -> None:
         "rows": {"gone_plugin_story": 1},
         "choices": 1,
         "pages_with_blocks": 1,
+        "blocks": {"pages.PlainPage.body": 1, "wagtailcore.Revision.content": 1},
     }
     assert (left("gone_plugin_story"), left("gone_plugin_more_note")) == (0, 1)
     assert not Page.objects.filter(pk=gone.pk).exists()
     assert not ReferenceIndex.objects.filter(content_type__app_label="gone_plugin").exists()
     told = run("doctor", capsys=capsys)
     assert list(told["activations"]) == ["gone_plugin_more"]
-    assert (told["sealed"], told["pages"], told["permissions"]) == ({}, {}, 0)
+    assert (told["sealed"], told["stored"], told["pages"], told["permissions"]) == ({}, {}, {}, 0)
     flyers = PlainPage.objects.get(slug="flyer")
     assert [block.block_type for block in flyers.body] == ["text"]
