@@ -1,4 +1,4 @@
-"""A plugin's manifest, ``plugin.toml``: its name, what it needs, which data it keeps, whom it contacts.
+"""A plugin's manifest, ``plugin.toml``: its name, what it needs, what it keeps where, whom it contacts.
 
 It is read without importing the plugin, so that one which is broken can still be named. Knows no Django.
 """
@@ -19,6 +19,7 @@ GENERATIONS = frozenset({1})
 NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*\Z")
 VERSION = re.compile(r"\d+(\.\d+)*((a|b|rc)\d+)?\Z")
 SOURCE = re.compile(r"https://(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+(:\d{1,5})?\Z")
+COOKIE = re.compile(r"[A-Za-z0-9_.-]+\Z")
 SETTING = re.compile(r"setting:[a-z][a-z0-9_]*\Z")
 # What a plugin may widen. Scripts and styles come from the network's own hosts, whoever asks.
 DIRECTIVES = frozenset({"connect-src", "font-src", "form-action", "frame-src", "img-src", "media-src"})
@@ -27,12 +28,13 @@ TEXTS = ("name", "title", "version", "description", "licence")
 KEYS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "": frozenset({*TEXTS, "api", "requires", "privacy", "csp", "schema"}),
-        "privacy": frozenset({"personal-data", "data", "third-parties"}),
+        "privacy": frozenset({"personal-data", "data", "third-parties", "cookies"}),
         "csp": DIRECTIVES,
         "schema": frozenset({"blocks"}),
     }
 )
 """Every key that a manifest may have, by table; the README describes each."""
+COOKIE_KEYS = frozenset({"name", "purpose", "days"})
 
 
 class ManifestError(ValueError):
@@ -44,12 +46,25 @@ class ManifestError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Cookie:
+    """A cookie that a plugin sets in the browsers of visitors, and what for.
+
+    It is kept for ``days``, or, without any, until the browser is closed.
+    """
+
+    name: str
+    purpose: str
+    days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """What a plugin says of itself.
 
     ``name`` is permanent: everything that the plugin stores begins with it. ``data`` says in words which data
-    it keeps, ``third_parties`` whom it contacts. ``csp`` maps directives to sources: ``https://host`` or
-    ``setting:<name>`` for a host that the clinic gives. ``blocks`` is the generation of its blocks' shapes.
+    it keeps, ``third_parties`` whom it contacts, ``cookies`` what it leaves in browsers. ``csp`` maps
+    directives to sources: ``https://host`` or ``setting:<name>`` for a host that the clinic gives. ``blocks``
+    is the generation of its blocks' shapes.
     """
 
     name: str
@@ -62,6 +77,7 @@ class Manifest:
     personal_data: bool = False
     data: tuple[str, ...] = ()
     third_parties: tuple[str, ...] = ()
+    cookies: tuple[Cookie, ...] = ()
     csp: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     blocks: int = 1
 
@@ -74,7 +90,7 @@ def read_manifest(path: Path) -> Manifest:
         raise ManifestError([f"{path.name} cannot be read: {error}."]) from error
     except tomllib.TOMLDecodeError as error:
         raise ManifestError([f"{path.name} is not valid TOML: {error}."]) from error
-    problems = [*_unknown(raw), *_tables(raw), *_texts(raw), *_numbers(raw), *_lists(raw)]
+    problems = [*_unknown(raw), *_tables(raw), *_texts(raw), *_numbers(raw), *_lists(raw), *_cookies(raw)]
     if problems:
         raise ManifestError(problems)
     privacy, csp = raw.get("privacy", {}), raw.get("csp", {})
@@ -85,6 +101,7 @@ def read_manifest(path: Path) -> Manifest:
         personal_data=privacy.get("personal-data", False),
         data=tuple(privacy.get("data", ())),
         third_parties=tuple(privacy.get("third-parties", ())),
+        cookies=tuple(Cookie(**one) for one in privacy.get("cookies", ())),
         csp={directive: tuple(sources) for directive, sources in csp.items()},
         blocks=raw.get("schema", {}).get("blocks", 1),
     )
@@ -150,6 +167,30 @@ def _lists(raw: Mapping[str, Any]) -> Iterator[str]:
     for directive, sources in _table(raw, "csp").items():
         if directive in DIRECTIVES:
             yield from _sources(directive, sources)
+
+
+def _cookies(raw: Mapping[str, Any]) -> Iterator[str]:
+    cookies = _table(raw, "privacy").get("cookies", [])
+    if not isinstance(cookies, list) or not all(isinstance(one, Mapping) for one in cookies):
+        yield "“cookies” in [privacy] must be a list of tables, each with a name and a purpose."
+        return
+    for cookie in cookies:
+        yield from _cookie(cookie)
+    names = [one.get("name") for one in cookies]
+    if len(names) != len(set(map(str, names))):
+        yield "“cookies” in [privacy] names one cookie twice."
+
+
+def _cookie(cookie: Mapping[str, Any]) -> Iterator[str]:
+    name, purpose = cookie.get("name"), cookie.get("purpose")
+    if not isinstance(name, str) or not COOKIE.match(name):
+        yield f"A cookie cannot be called “{name}”; its name holds letters, digits, “_”, “.” and “-”."
+    if not isinstance(purpose, str) or not purpose.strip():
+        yield f"The cookie “{name}” has no purpose; say in words what it is for."
+    if not _is_whole(cookie.get("days", 1)):
+        yield f"“days” of the cookie “{name}” must be a whole number, 1 or more."
+    for key in sorted(cookie.keys() - COOKIE_KEYS):
+        yield f"The key “{key}” of a cookie is unknown; it may be one of {', '.join(sorted(COOKIE_KEYS))}."
 
 
 def _sources(directive: str, sources: Any) -> Iterator[str]:

@@ -22,6 +22,7 @@ from cms.plugins.activation import is_active
 from cms.plugins.addresses import dashed, match
 from cms.plugins.breaker import Breaker
 from cms.plugins.containment import Turn, attempt
+from cms.plugins.cookies import declared_only
 from cms.plugins.registry import registry
 from cms.plugins.tracing import Outcome
 
@@ -59,7 +60,7 @@ def site_response(
         raise PluginUnavailable(HTTPStatus.INTERNAL_SERVER_ERROR)
     if isinstance(tried.answer, Exception):
         raise tried.answer
-    return tried.answer
+    return declared_only(tried.answer, plugin, here.clinic.id)
 
 
 def _find(name: str, rest: str, here: RequestContext) -> tuple[str, ResolverMatch]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from django.core.management.base import CommandError
@@ -49,4 +50,5 @@ def _told(entry: Entry, allowed: set[str], clinics: Mapping[str, list[str]]) -> 
         "problem": entry.problem,
         "allowed": entry.name in allowed,
         "clinics": clinics.get(entry.name, []),
+        "cookies": [asdict(one) for one in manifest.cookies] if manifest else [],
     }

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from cms.plugins.manifest import ManifestError, read_manifest
+from cms.plugins.manifest import Cookie, ManifestError, read_manifest
 from tests.cms.plugins.conftest import MANIFEST, toml
 
 
@@ -18,6 +18,10 @@ def test_manifest_says_what_the_plugin_is_keeps_and_contacts(tmp_path) -> None:
 personal-data = true
 data = ["names of patients"]
 third-parties = ["the booking service"]
+cookies = [
+    { name = "sample_seen", purpose = "remembers what was read", days = 30 },
+    { name = "sample_step", purpose = "remembers how far one got" },
+]
 [csp]
 frame-src = ["https://*.example.com", "setting:address"]
 [schema]
@@ -27,6 +31,10 @@ blocks = 3
     assert (found.name, found.version, found.api, found.requires) == ("sample", "1.2", 1, ("other",))
     assert (found.personal_data, found.data) == (True, ("names of patients",))
     assert found.third_parties == ("the booking service",)
+    assert found.cookies == (
+        Cookie("sample_seen", "remembers what was read", 30),
+        Cookie("sample_step", "remembers how far one got"),
+    )
     assert found.csp == {"frame-src": ("https://*.example.com", "setting:address")}
     assert found.blocks == 3
 
@@ -34,6 +42,11 @@ blocks = 3
 def test_manifest_without_more_keeps_and_contacts_nothing(tmp_path) -> None:
     found = read(tmp_path, toml(MANIFEST))
     assert (found.personal_data, found.data, found.third_parties, found.csp) == (False, (), (), {})
+    assert found.cookies == ()
+
+
+def cookie(keys):
+    return f"[privacy]\ncookies = [{{{keys}}}]"
 
 
 @pytest.mark.parametrize(
@@ -48,6 +61,24 @@ def test_manifest_without_more_keeps_and_contacts_nothing(tmp_path) -> None:
         ({}, "[privacy]\nsecrets = true", "The key “secrets” in [privacy] is unknown"),
         ({}, "[privacy]\npersonal-data = 1", "“personal-data” in [privacy] must be true or false."),
         ({}, "[privacy]\npersonal-data = true", "says under “data” in [privacy] which data it keeps."),
+        ({}, '[privacy]\ncookies = "seen"', "must be a list of tables, each with a name and a purpose."),
+        ({}, '[privacy]\ncookies = ["seen"]', "must be a list of tables, each with a name and a purpose."),
+        ({}, cookie('purpose = "x"'), "A cookie cannot be called “None”"),
+        ({}, cookie('name = "a b", purpose = "x"'), "A cookie cannot be called “a b”"),
+        ({}, cookie('name = "a;b", purpose = "x"'), "A cookie cannot be called “a;b”"),
+        ({}, cookie('name = "seen", purpose = " "'), "The cookie “seen” has no purpose"),
+        ({}, cookie('name = "seen"'), "The cookie “seen” has no purpose"),
+        (
+            {},
+            cookie('name = "a", purpose = "x", days = 0'),
+            "“days” of the cookie “a” must be a whole number",
+        ),
+        ({}, cookie('name = "a", purpose = "x", for = 1'), "The key “for” of a cookie is unknown"),
+        (
+            {},
+            '[privacy]\ncookies = [{name="a", purpose="x"}, {name="a", purpose="y"}]',
+            "names one cookie twice.",
+        ),
         ({}, '[csp]\nscript-src = ["https://example.com"]', "The key “script-src” in [csp] is unknown"),
         ({}, '[csp]\nimg-src = ["http://example.com"]', "must be https://host or setting:name."),
         (
