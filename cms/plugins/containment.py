@@ -34,12 +34,15 @@ TOO_SLOW = 2.0  # seconds: counts as a failure
 
 @dataclass(slots=True)
 class Turn:
-    """One call of a plugin; whoever uses what it gave sets ``shown``.
+    """One call of a plugin at the point that ``breaker`` is for.
 
-    When it is over, ``outcome`` is what came of it, and ``reason`` what was wrong, empty if nothing was.
+    Whoever uses what it gave sets ``shown``, and ``goes_on`` if it is still at it: how that ends is counted
+    then. When it is over, ``outcome`` is what came of it, and ``reason`` what was wrong, empty without that.
     """
 
+    breaker: Breaker
     shown: bool = False
+    goes_on: bool = False
     outcome: Outcome = Outcome.NOTHING
     reason: str = ""
 
@@ -59,8 +62,9 @@ def attempt(
     """Let a plugin do ``work``, contained, unless it is left alone because it keeps failing."""
     breaker = Breaker(plugin, point, clinic)
     if not breaker.may_call():
-        turn = Turn(outcome=Outcome.PAUSED, reason=breaker.state().reason or "It keeps failing.")
-        _note(breaker, time.monotonic(), turn)
+        reason = breaker.state().reason or "It keeps failing."
+        turn = Turn(breaker, outcome=Outcome.PAUSED, reason=reason)
+        _note(turn, time.monotonic())
         return Attempt(None, turn.outcome, turn.reason)
     answer: Answer | None = None
     with contain(plugin, point, clinic, is_waited_for=is_waited_for) as turn:
@@ -76,22 +80,37 @@ def contain(plugin: str, point: str, clinic: int, *, is_waited_for: bool = True)
     work. By itself it is for what cannot be left alone. Where nobody waits for it, it may take its time. For
     authors, ``MERIDIAN_PLUGIN_ERRORS = "raise"`` lets errors out.
     """
-    breaker = Breaker(plugin, point, clinic)
-    turn = Turn()
-    begun = time.monotonic()
+    savepoint = transaction.atomic() if connection.in_atomic_block else nullcontext()
+    with _watched(Turn(Breaker(plugin, point, clinic)), is_waited_for=is_waited_for) as turn, savepoint:
+        yield turn
+
+
+@contextmanager
+def going_on(turn: Turn) -> Iterator[Turn]:
+    """Contain what a plugin does after it has returned from a ``turn``, such as the next piece of a body.
+
+    It takes no savepoint, since a transaction that the plugin has open may end in any of its pieces.
+    """
+    with _watched(Turn(turn.breaker), is_waited_for=False) as step:
+        yield step
+
+
+@contextmanager
+def _watched(turn: Turn, *, is_waited_for: bool) -> Iterator[Turn]:
+    breaker, begun = turn.breaker, time.monotonic()
     try:
-        with transaction.atomic() if connection.in_atomic_block else nullcontext():
-            yield turn
+        yield turn
     except FAILURES as error:
         if getattr(settings, "MERIDIAN_PLUGIN_ERRORS", "contain") == "raise":
             raise
-        logger.exception("The plugin %s failed at %s for clinic %s.", plugin, point, clinic)
+        place = (breaker.plugin, breaker.point, breaker.clinic)
+        logger.exception("The plugin %s failed at %s for clinic %s.", *place)
         turn.outcome, turn.reason = Outcome.FAILED, in_words(error)
         breaker.note_failure(turn.reason)
     else:
         turn.outcome = Outcome.SHOWN if turn.shown else Outcome.NOTHING
-        _note_end(breaker, turn, time.monotonic() - begun if is_waited_for else 0)
-    _note(breaker, begun, turn)
+        _note_end(turn, time.monotonic() - begun if is_waited_for else 0)
+    _note(turn, begun)
 
 
 def in_words(error: BaseException) -> str:
@@ -99,18 +118,19 @@ def in_words(error: BaseException) -> str:
     return ": ".join(filter(None, [type(error).__name__, str(error)]))
 
 
-def _note_end(breaker: Breaker, turn: Turn, seconds: float) -> None:
+def _note_end(turn: Turn, seconds: float) -> None:
     """Count a call that raised nothing, after which somebody had waited for so many seconds."""
+    breaker = turn.breaker
     if seconds >= TOO_SLOW:
         turn.reason = f"It took {seconds:.1f} s."
         breaker.note_failure(turn.reason)
-    else:
+    elif not turn.goes_on:
         breaker.note_success()
     if seconds >= SLOW:
         place = (breaker.plugin, seconds, breaker.point, breaker.clinic)
         logger.warning("The plugin %s took %.2f s at %s for clinic %s.", *place)
 
 
-def _note(breaker: Breaker, begun: float, turn: Turn) -> None:
+def _note(turn: Turn, begun: float) -> None:
     milliseconds = (time.monotonic() - begun) * 1000
-    note_call(Call(breaker.plugin, breaker.point, milliseconds, turn.outcome, turn.reason))
+    note_call(Call(turn.breaker.plugin, turn.breaker.point, milliseconds, turn.outcome, turn.reason))

@@ -11,7 +11,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, StreamingHttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.http.response import HttpResponseBase
 from django.template.response import SimpleTemplateResponse
@@ -24,6 +24,7 @@ from cms.plugins.breaker import Breaker
 from cms.plugins.containment import Turn, attempt
 from cms.plugins.cookies import declared_only
 from cms.plugins.registry import registry
+from cms.plugins.streaming import keep_contained
 from cms.plugins.tracing import Outcome
 
 ANSWERS = (Http404, PermissionDenied, BadRequest, SuspiciousOperation, MultiPartParserError)
@@ -73,7 +74,10 @@ def _find(name: str, rest: str, here: RequestContext) -> tuple[str, ResolverMatc
 def answer(
     request: HttpRequest, found: ResolverMatch, surroundings: Callable[[], Mapping[str, Any]], turn: Turn
 ) -> HttpResponseBase | Exception:
-    """Return the response of a plugin's view, rendered, or what it answers by raising it."""
+    """Return the response of a plugin's view, rendered, or what it answers by raising it.
+
+    What it streams is contained until its end.
+    """
     try:
         response = found.func(request, *found.args, **found.kwargs)
         if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
@@ -83,5 +87,7 @@ def answer(
         return refusal
     if not isinstance(response, HttpResponseBase):
         raise TypeError(f"The view {found.view_name} must return a response, not {response!r}.")
+    if isinstance(response, StreamingHttpResponse):
+        keep_contained(response, turn)
     turn.shown = True
     return response
