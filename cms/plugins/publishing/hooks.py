@@ -22,7 +22,11 @@ from cms.plugins.publishing.telling import tell_advice, tell_of_refusal
 
 @hooks.register("before_publish_page")
 def ask_gates(request: HttpRequest, page: Page) -> None:
-    """The draft is saved; nothing else has been written yet, such as that an earlier schedule is void."""
+    """The draft is saved; nothing else has been written yet, such as that an earlier schedule is void.
+
+    What goes live is asked about once more when it is saved. That answer cannot be taken from here: it is
+    about another object, which publishing and whoever listens to it have changed since.
+    """
     if isinstance(page, ClinicPage):
         demand_publishable(page, page.latest_revision)
 

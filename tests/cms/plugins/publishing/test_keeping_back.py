@@ -103,6 +103,22 @@ def test_editor_says_why_and_keeps_what_was_written(case_book, case) -> None:
     assert case.get_latest_revision_as_object().story == "Written just now."
 
 
+def test_gate_that_let_the_draft_pass_is_asked_again_about_what_goes_live(
+    case_book, case, monkeypatch
+) -> None:
+    asked, words = [], [Issue("Not like this.")]
+    gate = PublishCheck(
+        "case_book", "ask", lambda context: asked.append(context.page.live) or words * asked[-1], True
+    )
+    monkeypatch.setattr(registry.loaded["case_book"].plugin, "checks", [gate])
+    marketer = signed_in(member(case_book.newyork, "clinic_marketer"))
+    response = marketer.post(f"/pages/{case.pk}/edit/", form(case, **{"action-publish": "1"}))
+    assert said(response)[0].endswith("Case book: Not like this.")
+    assert asked == [False, True]
+    case.refresh_from_db()
+    assert not case.live
+
+
 def test_page_that_is_created_and_published_becomes_a_draft(case_book) -> None:
     marketer = signed_in(member(case_book.newyork, "clinic_marketer"))
     home = home_of(case_book.newyork)
