@@ -1,52 +1,45 @@
-"""A look at every place where a plugin may show something, for one clinic."""
+"""A look at places where a plugin may show something, and what is to be learnt from it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from cms.clinics.models import Clinic
-from cms.conf import options
 from cms.plugins import intents, structured_data
 from cms.plugins.block_types import point_of
 from cms.plugins.declaration import Plugin
-from cms.plugins.intents import link_for
-from cms.plugins.tracing import Call, Outcome, tracing
-from cms.testing.page_types import page_types, slug_of
-from cms.testing.trial import Answer, Trial
-from cms.testing.two_clinics import PATHS
+from cms.plugins.tracing import Call, Outcome
+from cms.testing.answers import Answer
+from cms.testing.places import Place
 
-DASHBOARD = "dashboard.panel.v1"
-INTENT = "initial-consultation"
+ERROR = 500
+TURNS = 4
+"""What fails or is too slow three times pauses."""
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One place that was looked at: a path of the website, or what it is in words."""
+    """One place, and what it answered."""
 
-    where: str
+    place: Place
     answer: Answer
 
-
-def tour(trial: Trial, clinic: Clinic | None = None) -> list[Visit]:
-    """Return what a clinic's pages and, if the plugin is on it, its dashboard answered, and an intent."""
-    clinic = clinic or trial.clinic
-    visits = [Visit(path, trial.get(path, clinic)) for path in paths_of(trial)]
-    if any(one.slot == DASHBOARD for one in trial.plugin.in_slots):
-        visits.append(Visit("the dashboard", _dashboard(trial, clinic)))
-    if trial.plugin.intent_function:
-        visits.append(Visit("a call to action", _intent(trial, clinic)))
-    return visits
+    @property
+    def where(self) -> str:
+        return self.place.where
 
 
-def paths_of(trial: Trial) -> list[str]:
-    """Return the pages of a website: those that every clinic has, and one of each type of the plugin."""
-    return [*(path for paths in PATHS.values() for path in paths), *own_paths(trial)]
+def tour(places: Iterable[Place]) -> list[Visit]:
+    """Return what the places answer now."""
+    return [Visit(place, place.look()) for place in places]
 
 
-def own_paths(trial: Trial) -> list[str]:
-    """Return one page of each type of the plugin."""
-    return [f"/{slug_of(model, 1)}/" for model in page_types(trial.entry)]
+def until_left_alone(visits: Iterable[Visit], is_called: Callable[[Call], bool]) -> list[Visit]:
+    """Return the visits, of the last turn, to places where the plugin is called however often it is tried."""
+    for _turn in range(TURNS):
+        again = [visit.place for visit in visits if any(map(is_called, visit.answer.calls))]
+        visits = tour(again)
+    return [visit for visit in visits if any(map(is_called, visit.answer.calls))]
 
 
 def shown_points(visits: Iterable[Visit]) -> set[str]:
@@ -66,25 +59,18 @@ def new_failures(visits: Iterable[Visit], usual: Iterable[Visit]) -> Iterator[tu
     yield from ((where, call) for where, call in failures(visits) if (where, call.point) not in known)
 
 
+def other_statuses(visits: Iterable[Visit], usual: Iterable[Visit]) -> Iterator[tuple[str, int]]:
+    """Yield where the status is not the one of the tour ``usual``, unless it was an error there already."""
+    for visit, other in zip(visits, usual, strict=True):
+        if visit.answer.status != other.answer.status < ERROR:
+            yield visit.where, visit.answer.status
+
+
 def points_in_pages(plugin: Plugin) -> set[str]:
-    """Return the points at which a plugin is called for what a tour looks at."""
+    """Return the points at which a plugin is called for what a tour looks at, its views left out."""
     points = {one.slot for one in plugin.in_slots} | {point_of(one.name) for one in plugin.blocks}
     if plugin.intent_function:
         points.add(intents.POINT)
     if plugin.data_functions:
         points.add(structured_data.POINT)
     return points
-
-
-def _dashboard(trial: Trial, clinic: Clinic) -> Answer:
-    with tracing() as calls:
-        response = trial.staff(clinic).get("/", HTTP_HOST=options.ADMIN_HOST)
-    ours = tuple(call for call in calls if call.plugin == trial.entry.name)
-    return Answer(response.status_code, response.content.decode(), response.headers, ours)
-
-
-def _intent(trial: Trial, clinic: Clinic) -> Answer:
-    with trial.showing("en", clinic) as here, tracing() as calls:
-        link = link_for(INTENT, here, trial.page("en", clinic))
-    ours = tuple(call for call in calls if call.plugin == trial.entry.name)
-    return Answer(200, link.url if link else "", {}, ours)

@@ -15,11 +15,14 @@ from cms.plugins.models import Activation
 from cms.plugins.publishing.remarks import advice_on, objections_to
 from cms.plugins.registry import Entry
 from cms.plugins.settings import clean_settings
+from cms.plugins.tracing import tracing
 from cms.testing.block_fields import secret_fields
+from cms.testing.places import everything, own_paths, places
 from cms.testing.points import concerns, demand_nothing, is_loaded
-from cms.testing.tour import own_paths, points_in_pages, shown_points, tour
+from cms.testing.tour import ERROR, Visit, points_in_pages, shown_points, tour
 from cms.testing.trial import Trial
 
+MANY = 3
 LOGS = ("log", "session", "plugins_activation", "plugins_run", "_fts")
 
 
@@ -39,9 +42,11 @@ def is_told_of_copies(entry: Entry) -> bool:
 def test_09_clinic_without_it_sees_nothing_of_it(trial: Trial) -> None:
     """Where the plugin is off, pages are to the byte what they are without it, and none of it is called.
 
-    The clinic has the same content, records and settings as the one that has the plugin on, and there each
-    point shows something: so there is something to leak. Where a point shows nothing with its defaults, give
-    the kit settings and samples with which it does: the fixtures plugin_settings and plugin_samples.
+    The same holds for the dashboard, for what searches and interfaces get, and for what plugins look at in
+    the background. Nor does the clinic that has it on see what another one has. The one has the same content,
+    records and settings as the other, and each point shows something: so there is something to leak. Where a
+    point shows nothing with its defaults, give the kit settings and samples with which it does: the fixtures
+    plugin_settings and plugin_samples. Read records through ``Model.objects.for_clinic(…)``.
     """
     demand_nothing(_leaks(trial))
 
@@ -76,29 +81,60 @@ def test_22_copy_is_no_activation(trial: Trial) -> None:
 
 
 def _leaks(trial: Trial) -> Iterator[str]:
-    yield from _nothing_to_leak(trial)
-    there = tour(trial, trial.neighbour)
+    usual = tour(everything(trial))
+    yield from _nothing_to_leak(trial, usual)
+    yield from _shown_where_it_is_off(trial)
+    yield from _called_where_it_is_off(trial)
+    yield from _shown_of_others(trial, usual)
+
+
+def _nothing_to_leak(trial: Trial, usual: list[Visit]) -> Iterator[str]:
+    own = own_paths(trial)
+    for visit in usual:
+        if visit.where in own and visit.answer.status != 200:
+            yield f"{visit.where} is a page of a type of the plugin, and answers {visit.answer.status}."
+    for point in sorted(points_in_pages(trial.plugin) - shown_points(usual)):
+        yield f"{point} shows nothing, so nothing could leak. Give the kit settings or samples for it."
+
+
+def _shown_where_it_is_off(trial: Trial) -> Iterator[str]:
+    where = places(trial, trial.neighbour)
+    there = tour(where)
     with trial.uninstalled():
-        without = tour(trial, trial.neighbour)
+        without = tour(where)
     for visit, other in zip(there, without, strict=True):
-        if visit.where.startswith("/") and visit.answer.html != other.answer.html:
+        if visit.answer.text != other.answer.text:
             yield f"{visit.where} of a clinic that has the plugin off is not what it is without the plugin."
         for call in visit.answer.calls:
             if ":read" not in call.point:
                 yield f"{call.point} was called for {visit.where} of a clinic that has the plugin off."
+
+
+def _called_where_it_is_off(trial: Trial) -> Iterator[str]:
     page = trial.page(clinic=trial.neighbour)
-    if advice_on(page) or objections_to(page):
+    with tracing() as calls:
+        advice_on(page)
+        objections_to(page)
+    if any(call.plugin == trial.entry.name for call in calls):
         yield "A page of a clinic that has the plugin off was looked at before it is published."
     for done in run_due(plugin=trial.entry.name, clinic=trial.neighbour):
         yield f"{done.point} ran for a clinic that has the plugin off."
 
 
-def _nothing_to_leak(trial: Trial) -> Iterator[str]:
-    for path in own_paths(trial):
-        if (status := trial.get(path).status) != 200:
-            yield f"{path} is a page of a type of the plugin, and answers {status}."
-    for point in sorted(points_in_pages(trial.plugin) - shown_points(tour(trial))):
-        yield f"{point} shows nothing, so nothing could leak. Give the kit settings or samples for it."
+def _shown_of_others(trial: Trial, usual: list[Visit]) -> Iterator[str]:
+    """Say what changes at the clinic when another one gets more; what changes by itself says nothing."""
+    trial.fill(MANY, trial.neighbour)
+    trial.show_blocks(MANY, trial.neighbour)
+    now = tour(one.place for one in usual)
+    changed = [new for new, old in zip(now, usual, strict=True) if _differ(new, old)]
+    for visit in changed:
+        if not _differ(visit, Visit(visit.place, visit.place.look())):
+            yield f"{visit.where} of a clinic shows what another clinic has."
+
+
+def _differ(visit: Visit, other: Visit) -> bool:
+    """Whether two visits show something else; an error is another point's to speak of."""
+    return other.answer.status < ERROR and visit.answer.text != other.answer.text
 
 
 def _settings_problems(trial: Trial) -> Iterator[str]:
