@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import html5lib  # type: ignore[import-untyped]  # it ships no types
 from bs4 import BeautifulSoup, Tag
 from html5lib.constants import E as WORDS  # type: ignore[import-untyped]  # as above
 
 HEADINGS = re.compile(r"h[1-6]\Z")
+FIELDS = ["input", "select", "textarea"]
 NOT_LABELLED = frozenset({"hidden", "submit", "button", "reset", "image"})
 DATA = frozenset({"application/ld+json", "application/json"})
 REMOTE = re.compile(r"(?:https?:)?//")
@@ -22,10 +24,20 @@ def parsed(html: str) -> BeautifulSoup:
 
 def nesting_problems(html: str, container: str = "div") -> Iterator[str]:
     """Say where HTML is not well-formed: a tag that is not closed, or stands where it may not."""
-    parser = html5lib.HTMLParser()
-    parser.parseFragment(html, container=container)
-    for (line, column), code, details in parser.errors:
-        yield f"line {line}, column {column}: {WORDS[code] % details}"
+    yield from _problems(lambda parser: parser.parseFragment(html, container=container))
+
+
+def is_document(html: str) -> bool:
+    """Whether this is a whole page, and no part of one."""
+    return html.lstrip()[:9].lower() == "<!doctype"
+
+
+def document_problems(html: str) -> Iterator[str]:
+    """Say where HTML is not well-formed, that of a whole page or of a part of one."""
+    if is_document(html):
+        yield from _problems(lambda parser: parser.parse(html))
+    else:
+        yield from nesting_problems(html)
 
 
 def naming_problems(soup: BeautifulSoup) -> Iterator[str]:
@@ -33,7 +45,7 @@ def naming_problems(soup: BeautifulSoup) -> Iterator[str]:
     for image in soup.find_all("img"):
         if not image.has_attr("alt"):
             yield f"a picture has no alt: {_short(image)}"
-    for field in soup.find_all(["input", "select", "textarea"]):
+    for field in soup.find_all(FIELDS):
         if field.get("type") not in NOT_LABELLED and not _is_labelled(soup, field):
             yield f"a field has no label: {_short(field)}"
     for one in soup.find_all(["a", "button"]):
@@ -73,6 +85,15 @@ def policy_problems(soup: BeautifulSoup) -> Iterator[str]:
             yield f"a script or a style sheet from another host: {address}"
 
 
+def without_scripts_of_fields(soup: BeautifulSoup) -> BeautifulSoup:
+    """Leave out the scripts that stand behind fields of forms, where Wagtail's own fields have theirs."""
+    for script in soup.find_all("script"):
+        before = script.find_previous_sibling()
+        if before is not None and (before.name in FIELDS or before.find(FIELDS)):
+            script.decompose()
+    return soup
+
+
 def remote_sources(soup: BeautifulSoup) -> Iterator[tuple[str, str]]:
     """Yield directive and origin of what a page loads from other hosts."""
     for directive, tags in (
@@ -84,6 +105,13 @@ def remote_sources(soup: BeautifulSoup) -> Iterator[tuple[str, str]]:
             source = str(tag.get("src") or "")
             if REMOTE.match(source):
                 yield directive, "/".join(source.split("/")[:3])
+
+
+def _problems(read: Callable[[Any], object]) -> Iterator[str]:
+    parser = html5lib.HTMLParser()
+    read(parser)
+    for (line, column), code, details in parser.errors:
+        yield f"line {line}, column {column}: {WORDS[code] % details}"
 
 
 def _is_labelled(soup: BeautifulSoup, field: Tag) -> bool:

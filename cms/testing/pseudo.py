@@ -9,6 +9,7 @@ from typing import Any
 from unittest.mock import patch
 
 from bs4 import BeautifulSoup
+from bs4.element import PreformattedString
 from django.utils import translation
 
 OPEN, CLOSE = "⟦", "⟧"
@@ -17,6 +18,7 @@ BRACKETED = re.compile(rf"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}")
 WORD = re.compile(r"[^\W\d_]{2,}")
 SPOKEN = ("aria-label", "alt", "title", "placeholder", "value")
 NOT_READ = ("script", "style", "code")
+INLINE = ("a", "abbr", "b", "bdi", "cite", "em", "i", "small", "span", "strong", "sub", "sup", "time")
 
 
 @contextmanager
@@ -63,4 +65,9 @@ def _texts(soup: BeautifulSoup) -> Iterator[str]:
         for name in SPOKEN:
             if name != "value" or tag.get("type") in ("submit", "button", "reset"):
                 yield str(tag.get(name) or "")
-    yield from (str(text) for text in soup.find_all(string=True))
+    # A translated text may hold elements: what stands in them is read with what is around them.
+    for tag in soup.find_all(INLINE):
+        tag.unwrap()
+    soup.smooth()
+    texts = soup.find_all(string=True)
+    yield from (str(text) for text in texts if not isinstance(text, PreformattedString))

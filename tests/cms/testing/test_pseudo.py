@@ -20,9 +20,16 @@ def test_every_translated_text_is_in_brackets_and_no_longer_afterwards() -> None
 
 
 def test_texts_outside_of_brackets_are_found_and_content_is_not() -> None:
-    html = """<p>⟦Call ⟦us⟧ at Trial Clinic⟧</p><p>Trial Clinic, 10–12</p><p>Read  on</p>
+    html = """<!DOCTYPE html><!-- Not read -->
+    <p>⟦Call ⟦us⟧ at Trial Clinic⟧</p><p>Trial Clinic, 10–12</p><p>Read  on</p>
     <img alt="A map"><input type="submit" value="Send"><input value="typed"><script>var words</script>"""
     assert sorted(untranslated_words(parsed(html), ["Trial Clinic"])) == ["A map", "Read on", "Send"]
+
+
+def test_elements_within_a_translated_text_are_part_of_it() -> None:
+    html = """<p>⟦Ask <a href="/"><b>us</b></a> soon⟧</p><p>⟦Read⟧ <a href="/" title="Here">on</a></p>
+    <ul><li>⟦One⟧</li><li>Two</li></ul>"""
+    assert sorted(untranslated_words(parsed(html), [])) == ["Here", "Two", "⟦Read⟧ on"]
 
 
 def test_label_without_words_needs_no_translation() -> None:

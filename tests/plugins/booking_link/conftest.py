@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from cms.clinics.models import Clinic, Location, Practitioner
+from cms.testing.samples import Samples
 from tests.plugins.booking_link.clinics import ADDRESS
 
 meridian_plugin = "booking_link"
@@ -26,6 +27,12 @@ def plugin_settings() -> Callable[[Clinic], dict[str, Any]]:
         }
 
     return of
+
+
+@pytest.fixture
+def plugin_samples() -> Samples:
+    """Return the name of the service that the link leads to: it is the same in every language."""
+    return Samples(words=["Jane"])
 
 
 def _row(kind: str, key: int) -> dict[str, Any]:
