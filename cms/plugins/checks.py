@@ -18,6 +18,8 @@ from cms.plugins.clinic_command import PluginCommand
 from cms.plugins.importing import import_part
 from cms.plugins.pages import PluginPage
 from cms.plugins.registry import Entry, registry
+from cms.plugins.source import sources
+from cms.plugins.ways_round import WayRound, ways_round
 
 INSTEAD = "Register on the plugin's Plugin object instead."
 # Modules that Django and Wagtail take up by their name, or by a line in the settings.
@@ -56,6 +58,16 @@ def _ways_round(entry: Entry) -> Iterator[checks.CheckMessage]:
                 f"The plugin “{entry.name}” has {name.replace('_', ' ')}, which no clinic could switch off."
             )
             yield checks.Error(words, hint=INSTEAD, id=number)
+    for source in sources(folder):
+        # Of these modules everything has been said.
+        if Path(source.name).parts[0].removesuffix(".py") not in WAYS_ROUND:
+            yield from (_way_round(entry, one) for one in ways_round(source, entry.installed.module))
+
+
+def _way_round(entry: Entry, found: WayRound) -> checks.CheckMessage:
+    where = f"{found.source}, line {found.line}"
+    words = f"The plugin “{entry.name}” {found.does} in {where}, which no clinic could switch off."
+    return checks.Error(words, hint=INSTEAD, id=found.number)
 
 
 def _is_middleware(entry: Entry) -> bool:

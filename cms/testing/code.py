@@ -4,32 +4,14 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
-from cms.plugins.registry import Entry
+from cms.plugins.source import Source
 
 SURFACE = "cms.plugins.api"
 OURS = ("cms", "plugins", "themes", "tests")
 MANAGERS = frozenset({"objects", "everywhere", "_default_manager", "_base_manager"})
-HOOKS = "wagtail.hooks"
 NOT_RUN = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A module of a plugin; ``name`` is its path in the plugin's folder."""
-
-    name: str
-    tree: ast.Module
-
-
-def sources(entry: Entry) -> list[Source]:
-    """Return the modules of a plugin, without its tests and its migrations."""
-    folder = entry.installed.folder
-    found = (path.relative_to(folder) for path in sorted(folder.rglob("*.py")))
-    wanted = [path for path in found if not {"tests", "migrations"} & set(path.parts)]
-    return [Source(path.as_posix(), ast.parse((folder / path).read_text("utf-8"))) for path in wanted]
 
 
 def imports(source: Source) -> Iterator[tuple[int, str]]:
@@ -58,30 +40,6 @@ def queries_when_imported(source: Source) -> Iterator[int]:
             yield node.lineno
 
 
-def hooks(source: Source) -> Iterator[int]:
-    """Yield the lines that import Wagtail's hooks."""
-    for node in ast.walk(source.tree):
-        names = [one.name for one in node.names] if isinstance(node, ast.Import | ast.ImportFrom) else []
-        module = node.module if isinstance(node, ast.ImportFrom) else ""
-        if module == HOOKS or HOOKS in names or (module == "wagtail" and "hooks" in names):
-            yield node.lineno  # type: ignore[attr-defined]  # what has names is a statement
-
-
-def middleware(source: Source) -> Iterator[int]:
-    """Yield the lines that define something that takes ``get_response``, which is what a middleware does."""
-    for node in ast.walk(source.tree):
-        if isinstance(node, ast.FunctionDef) and any(one.arg == "get_response" for one in node.args.args):
-            yield node.lineno
-
-
-def changed_settings(source: Source) -> Iterator[int]:
-    """Yield the lines that change a setting of the installation."""
-    for node in ast.walk(source.tree):
-        targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
-        if any(_is_setting(one) for one in targets):
-            yield node.lineno  # type: ignore[attr-defined]  # what has a target is a statement
-
-
 def _run_when_imported(node: ast.AST) -> Iterator[ast.AST]:
     for child in ast.iter_child_nodes(node):
         yield child
@@ -104,14 +62,6 @@ def _is_query(function: ast.expr) -> bool:
         else:
             function = function.func
     return bool(names & MANAGERS) or ("cursor" in names and getattr(function, "id", "") == "connection")
-
-
-def _is_setting(target: ast.expr | None) -> bool:
-    return (
-        isinstance(target, ast.Attribute)
-        and target.attr.isupper()
-        and getattr(target.value, "id", "") == "settings"
-    )
 
 
 def folder_names(folder: Path) -> set[str]:

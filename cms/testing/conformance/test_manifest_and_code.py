@@ -7,16 +7,9 @@ from importlib.metadata import entry_points
 
 from cms.plugins.discovery import GROUP
 from cms.plugins.registry import Entry
-from cms.testing.code import (
-    changed_settings,
-    folder_names,
-    hooks,
-    imports,
-    is_allowed,
-    middleware,
-    queries_when_imported,
-    sources,
-)
+from cms.plugins.source import sources
+from cms.plugins.ways_round import ways_round
+from cms.testing.code import folder_names, imports, is_allowed, queries_when_imported
 from cms.testing.points import demand_nothing
 
 
@@ -37,14 +30,14 @@ def test_02_imports_only_the_surface(entry: Entry) -> None:
     own = entry.installed.module
     demand_nothing(
         f"{source.name}, line {line}: it imports {module}. Of Meridian a plugin imports cms.plugins.api only."
-        for source in sources(entry)
+        for source in sources(entry.installed.folder)
         for line, module in imports(source)
         if not is_allowed(module, own)
     )
 
 
 def test_03_code_runs_only_where_it_is_called(entry: Entry) -> None:
-    """No ``wagtail_hooks.py``, no middleware, no changed settings, and no question to the database at import.
+    """No Wagtail hooks, snippets or signals, no middleware, no changed settings, no query at import.
 
     All of these work for every clinic, whether it has the plugin on or not. Register on the ``Plugin`` object
     instead, and ask the database inside functions.
@@ -73,15 +66,10 @@ def _manifest_problems(entry: Entry) -> Iterator[str]:
 def _code_problems(entry: Entry) -> Iterator[str]:
     if (entry.installed.folder / "wagtail_hooks.py").exists():
         yield "There is a wagtail_hooks.py, which no clinic could switch off. Register on the Plugin object."
-    for source in sources(entry):
+    for source in sources(entry.installed.folder):
         for line in queries_when_imported(source):
             yield f"{source.name}, line {line}: it asks the database at import. Do so in a function."
-        for line in hooks(source):
-            yield f"{source.name}, line {line}: it registers Wagtail hooks, which no clinic could switch off."
-        for line in middleware(source):
-            yield f"{source.name}, line {line}: it defines a middleware. A plugin has views and slots."
-        for line in changed_settings(source):
-            yield f"{source.name}, line {line}: it changes the settings of the installation."
+        yield from map(str, ways_round(source, entry.installed.module))
 
 
 def _stray_files(entry: Entry) -> Iterator[str]:

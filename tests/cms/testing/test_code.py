@@ -6,15 +6,8 @@ import ast
 
 import pytest
 
-from cms.testing.code import (
-    Source,
-    changed_settings,
-    hooks,
-    imports,
-    is_allowed,
-    middleware,
-    queries_when_imported,
-)
+from cms.plugins.source import Source
+from cms.testing.code import imports, is_allowed, queries_when_imported
 
 
 def source(text: str) -> Source:
@@ -55,9 +48,3 @@ def test_import_of_anything_of_ours_but_the_surface_is_refused(text, refused) ->
 )
 def test_query_at_import_is_named_by_its_line(text, lines) -> None:
     assert sorted(set(queries_when_imported(source(text)))) == lines
-
-
-def test_hooks_middleware_and_changed_settings_are_named_by_their_lines() -> None:
-    text = "from wagtail import hooks\nimport wagtail.hooks\ndef m(get_response): ...\nsettings.DEBUG = True"
-    found = source(text)
-    assert [list(hooks(found)), list(middleware(found)), list(changed_settings(found))] == [[1, 2], [3], [4]]
