@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from cms.clinics.commands import acting_user, add_user
 from cms.streams.sentences import sentences
 
 
@@ -47,12 +47,7 @@ class SubcommandsCommand(BaseCommand):
     subcommands: Iterable[Subcommand] = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
-            "--user",
-            default=None,
-            metavar="EMAIL",
-            help="Act as this user, with that user's rights; without it, as the system, which may do all.",
-        )
+        add_user(parser)
         parsers = parser.add_subparsers(dest="subcommand", required=True, metavar="subcommand")
         for one in self.subcommands:
             own = parsers.add_parser(one.name, help=one.help, description=one.help)
@@ -60,7 +55,7 @@ class SubcommandsCommand(BaseCommand):
             own.set_defaults(run=one.run)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        options["user"] = self._user(options["user"])
+        options["user"] = acting_user(options["user"])
         try:
             found = options["run"](options)
         except ValidationError as refused:
@@ -70,11 +65,3 @@ class SubcommandsCommand(BaseCommand):
         except OverflowError as error:
             raise CommandError("There is nothing with such a large number.") from error
         self.stdout.write(json.dumps(found, indent=2, ensure_ascii=False, default=str))
-
-    def _user(self, email: str | None) -> Any:
-        if email is None:
-            return None
-        found = get_user_model().objects.filter(email__iexact=email, is_active=True).first()
-        if found is None:
-            raise CommandError(f"There is no active user {email}.")
-        return found

@@ -1,11 +1,10 @@
-"""What subcommands ask for: a plugin, a clinic, and on whose behalf they act."""
+"""What subcommands ask for: a plugin, a clinic, a reason."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.core.management.base import CommandError, CommandParser
 
 from cms.clinics.models import Clinic
@@ -45,14 +44,3 @@ def loaded_plugin(name: str) -> str:
     if name not in registry.loaded:
         raise CommandError(f"There is no plugin {name} that can be used.")
     return name
-
-
-def acting_user(options: Mapping[str, Any]) -> Any:
-    """Return the user that ``--user`` names, ``None`` for the system."""
-    email = options["user"]
-    if email is None:
-        return None
-    found = get_user_model().objects.filter(email__iexact=email, is_active=True).first()
-    if found is None:
-        raise CommandError(f"There is no active user {email}.")
-    return found

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from cms.clinics.commands import acting_user
 from cms.plugins.actions import allow, copy_choices, forbid, switch_off, switch_on
-from cms.plugins.commands.asking import acting_user, add_clinic, add_why, asked_clinic, clinic_called
+from cms.plugins.commands.asking import add_clinic, add_why, asked_clinic, clinic_called
 
 
 def add_to(parsers: Any) -> None:
@@ -31,28 +32,28 @@ def add_to(parsers: Any) -> None:
 
 
 def _allow(options: Mapping[str, Any]) -> dict[str, Any]:
-    row = allow(options["plugin"], user=acting_user(options), why=options["why"])
+    row = allow(options["plugin"], user=acting_user(options["user"]), why=options["why"])
     return {"plugin": row.plugin, "allowed": True}
 
 
 def _forbid(options: Mapping[str, Any]) -> dict[str, Any]:
-    forbid(options["plugin"], user=acting_user(options), why=options["why"])
+    forbid(options["plugin"], user=acting_user(options["user"]), why=options["why"])
     return {"plugin": options["plugin"], "allowed": False}
 
 
 def _enable(options: Mapping[str, Any]) -> dict[str, Any]:
     clinic = asked_clinic(options)
-    row = switch_on(clinic, options["plugin"], user=acting_user(options))
+    row = switch_on(clinic, options["plugin"], user=acting_user(options["user"]))
     return {"plugin": row.plugin, "clinic": clinic.slug, "on": row.is_on}
 
 
 def _disable(options: Mapping[str, Any]) -> dict[str, Any]:
     clinic = asked_clinic(options)
-    switch_off(clinic, options["plugin"], user=acting_user(options))
+    switch_off(clinic, options["plugin"], user=acting_user(options["user"]))
     return {"plugin": options["plugin"], "clinic": clinic.slug, "on": False}
 
 
 def _copy(options: Mapping[str, Any]) -> dict[str, Any]:
     source, target = clinic_called(options["from"]), clinic_called(options["to"])
-    rows = copy_choices(source, target, user=acting_user(options))
+    rows = copy_choices(source, target, user=acting_user(options["user"]))
     return {"from": source.slug, "to": target.slug, "on": [row.plugin for row in rows]}

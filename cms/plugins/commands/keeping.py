@@ -11,7 +11,8 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
-from cms.plugins.commands.asking import acting_user, add_clinic, asked_clinic, asked_clinic_or_all
+from cms.clinics.commands import acting_user
+from cms.plugins.commands.asking import add_clinic, asked_clinic, asked_clinic_or_all
 from cms.plugins.data.erasing import Erasure, erase_everybody, erase_person
 from cms.plugins.data.exporting import export_clinic
 from cms.plugins.data.restoring import restore_clinic
@@ -55,12 +56,12 @@ def _restore(options: Mapping[str, Any]) -> dict[str, Any]:
         raise CommandError(f"{file} cannot be read: {error}") from error
     return {
         "clinic": clinic.slug,
-        "plugins": restore_clinic(clinic, exported, user=acting_user(options)),
+        "plugins": restore_clinic(clinic, exported, user=acting_user(options["user"])),
     }
 
 
 def _erase(options: Mapping[str, Any]) -> dict[str, Any]:
-    clinic, user = asked_clinic_or_all(options), acting_user(options)
+    clinic, user = asked_clinic_or_all(options), acting_user(options["user"])
     if options["everybody"]:
         if clinic is None:
             raise CommandError("Say at which clinic everybody is to be forgotten: --clinic SLUG")

@@ -9,7 +9,8 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
-from cms.plugins.commands.asking import acting_user, add_clinic, add_why, asked_clinic
+from cms.clinics.commands import acting_user
+from cms.plugins.commands.asking import add_clinic, add_why, asked_clinic
 from cms.plugins.leaving.impact import Impact, impact_at, impact_everywhere
 from cms.plugins.leaving.leftovers import clear_what_is_safe, find_leftovers
 from cms.plugins.leaving.places import rows_with_blocks
@@ -90,7 +91,7 @@ def _retire(options: Mapping[str, Any]) -> dict[str, Any]:
             "Say where the exports go, --export FOLDER, or that there be none: --without-export"
         )
     try:
-        done = retire(plugin, folder=folder, user=acting_user(options), why=options["why"])
+        done = retire(plugin, folder=folder, user=acting_user(options["user"]), why=options["why"])
     except OSError as error:
         raise CommandError(f"An export cannot be written, and nothing was retired: {error}") from error
     return {"plugin": plugin, **asdict(done)}
@@ -105,7 +106,7 @@ def _purge(options: Mapping[str, Any]) -> dict[str, Any]:
             f"for good, and {plan.pages_with_blocks} pages would lose blocks, with {_rows(plan.blocks)}. "
             "Nothing was done. Say --yes to do it."
         )
-    done = purge(plugin, with_blocks=with_blocks, user=acting_user(options), why=options["why"])
+    done = purge(plugin, with_blocks=with_blocks, user=acting_user(options["user"]), why=options["why"])
     return {"plugin": plugin, **asdict(done)}
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from cms.clinics.commands import add_user, database_in_sentences
 from cms.plugins.commands import MODULES
 
 
@@ -15,14 +16,15 @@ class Command(BaseCommand):
     help = "List and check the plugins, allow them for the network, switch them on and off for a clinic."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--user", metavar="EMAIL", help="Act as this user; without it, as the system.")
+        add_user(parser)
         parsers = parser.add_subparsers(dest="subcommand", required=True, metavar="subcommand")
         for module in MODULES:
             module.add_to(parsers)
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            found = options["run"](options)
+            with database_in_sentences():
+                found = options["run"](options)
         except ValidationError as refused:
             raise CommandError(" ".join(refused.messages)) from refused
         except PermissionDenied as refused:
