@@ -6,9 +6,11 @@ query when the cache is cold and none when it is warm, however many clinics ther
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
+from zlib import crc32
 
 from django.core.cache import cache
 from django.db.models import OuterRef, Subquery
@@ -45,7 +47,8 @@ class ClinicRecord:
     """A clinic as a request sees it.
 
     ``languages`` begins with the main language; ``root_url`` has no final slash; ``city`` and ``phone``
-    are those of the first location, empty without one.
+    are those of the first location, empty without one. ``tokens`` is what the clinic made of the design
+    tokens of its themes, as JSON, empty for nothing.
     """
 
     id: int
@@ -65,6 +68,7 @@ class ClinicRecord:
     phone: str
     emergency_number: str
     is_fictional: bool
+    tokens: str = ""
 
     def language(self, code: str) -> LanguageRecord | None:
         """Return the language with this code, or ``None`` if the clinic does not have it."""
@@ -77,12 +81,16 @@ class ClinicRecord:
         )
 
 
+# A record that another version of this class left in the cache is not read.
+KEY = f"meridian:clinic:{crc32(','.join(field.name for field in fields(ClinicRecord)).encode()):08x}"
+
+
 def clinic_for_host(hostname: str) -> ClinicRecord | None:
     """Return the clinic that answers on ``hostname`` (no port, in any case), or ``None``."""
     hostname = hostname.lower().removesuffix(".")
     if not hostname or len(hostname) > MAX_HOSTNAME_LENGTH:
         return None
-    return _remembered(f"meridian:clinic:host:{hostname}", {"clinic__site__hostname": hostname})
+    return _remembered(f"{KEY}:host:{hostname}", {"clinic__site__hostname": hostname})
 
 
 def clinic_for_page_path(path: str) -> tuple[ClinicRecord, LanguageRecord] | None:
@@ -90,7 +98,7 @@ def clinic_for_page_path(path: str) -> tuple[ClinicRecord, LanguageRecord] | Non
     home_path = path[:HOME_PATH_LENGTH]
     if len(home_path) < HOME_PATH_LENGTH:
         return None
-    clinic = _remembered(f"meridian:clinic:tree:{home_path}", {"clinic__languages__home__path": home_path})
+    clinic = _remembered(f"{KEY}:tree:{home_path}", {"clinic__languages__home__path": home_path})
     if clinic is None:
         return None
     language = next((item for item in clinic.languages if item.home_path == home_path), None)
@@ -100,7 +108,7 @@ def clinic_for_page_path(path: str) -> tuple[ClinicRecord, LanguageRecord] | Non
 def record_of(clinic: HasId | int) -> ClinicRecord | None:
     """Return the record of a clinic that is known by its id; ``None`` if it is gone or has no language."""
     clinic_id = clinic if isinstance(clinic, int) else clinic.id
-    return _remembered(f"meridian:clinic:id:{clinic_id}", {"clinic": clinic_id})
+    return _remembered(f"{KEY}:id:{clinic_id}", {"clinic": clinic_id})
 
 
 def record_without_website(clinic: Clinic) -> ClinicRecord:
@@ -114,8 +122,8 @@ def record_without_website(clinic: Clinic) -> ClinicRecord:
 
 def forget_clinic(clinic: ClinicRecord) -> None:
     """Drop the remembered record of a clinic that kept its host and its place in the tree."""
-    keys = [f"meridian:clinic:tree:{language.home_path}" for language in clinic.languages]
-    cache.delete_many([f"meridian:clinic:host:{clinic.hostname}", f"meridian:clinic:id:{clinic.id}", *keys])
+    keys = [f"{KEY}:tree:{language.home_path}" for language in clinic.languages]
+    cache.delete_many([f"{KEY}:host:{clinic.hostname}", f"{KEY}:id:{clinic.id}", *keys])
 
 
 def forget_all_clinics() -> None:
@@ -182,6 +190,7 @@ def _made(clinic: Clinic, languages: tuple[LanguageRecord, ...], city: str, phon
         phone=phone,
         emergency_number=country(clinic.country).emergency_number,
         is_fictional=clinic.is_fictional,
+        tokens=json.dumps(clinic.tokens, sort_keys=True) if clinic.tokens else "",
     )
 
 

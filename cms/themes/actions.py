@@ -1,4 +1,4 @@
-"""Choosing the theme of a clinic: who may, and what happens."""
+"""Choosing the look of a clinic: who may, and what happens."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from wagtail.log_actions import log
 
 from cms.clinics.models import Clinic
 from cms.clinics.queries import clinics_where, right
+from cms.themes.brand import Choices, branded, choices_in, differing
+from cms.themes.contrast import shortfalls
 from cms.themes.registry import theme_named
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 CHOOSE = "clinics.change_clinic"
 CHOSEN = "themes.choose"
+BRANDED = "themes.brand"
 
 
 def clinics_to_choose_for(user: Any) -> QuerySet[Clinic]:
@@ -32,8 +35,7 @@ def choose_theme(clinic: Clinic, name: str, *, user: User | None) -> None:
     Without a user the system itself acts. Raises ``PermissionDenied``, and ``ValidationError`` for a theme
     that is not installed or cannot be used.
     """
-    if user is not None and not clinics_to_choose_for(user).filter(pk=clinic.pk).exists():
-        raise PermissionDenied(_("You may not choose the theme of this clinic."))
+    _check(user, clinic)
     if theme_named(name) is None:
         raise ValidationError(_("There is no theme “%(name)s” that can be used.") % {"name": name})
     with transaction.atomic():
@@ -43,3 +45,32 @@ def choose_theme(clinic: Clinic, name: str, *, user: User | None) -> None:
         before, found.theme = found.theme, name
         found.save(update_fields=["theme"])
         log(found, CHOSEN, user=user, data={"from": before, "to": name})
+
+
+def brand_theme(clinic: Clinic, theme: str, choices: Choices, *, user: User | None) -> None:
+    """Change what a clinic makes of a theme's tokens, from the next request on; see ``cms.themes.brand``.
+
+    Without a user the system itself acts. What was there before is in the log. Raises ``PermissionDenied``,
+    and ``ValidationError`` for a theme that cannot be used, or for colours that cannot be told apart.
+    """
+    _check(user, clinic)
+    found = theme_named(theme)
+    if found is None:
+        raise ValidationError(_("There is no theme “%(name)s” that can be used.") % {"name": theme})
+    if shortfalls(branded(found, choices)):
+        raise ValidationError(_("These colours cannot be told apart well enough."))
+    kept = differing(found, choices)
+    with transaction.atomic():
+        row = Clinic.objects.select_for_update().get(pk=clinic.pk)
+        before = choices_in(row.tokens, theme)
+        if before == kept:
+            return
+        others = {name: one for name, one in row.tokens.items() if name != theme}
+        row.tokens = {**others, theme: kept} if kept else others
+        row.save(update_fields=["tokens"])
+        log(row, BRANDED, user=user, data={"theme": theme, "from": before, "to": kept})
+
+
+def _check(user: User | None, clinic: Clinic) -> None:
+    if user is not None and not clinics_to_choose_for(user).filter(pk=clinic.pk).exists():
+        raise PermissionDenied(_("You may not choose the look of this clinic."))

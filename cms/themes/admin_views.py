@@ -35,7 +35,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def clinic(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the themes that a clinic can have, the present one first, and what is wrong with the others."""
-    found = _clinic(request, slug)
+    found = clinic_to_choose_for(request, slug)
     themes = [*installed_themes().values(), base_theme()]
     usable = [theme for theme in themes if isinstance(theme, Theme)]
     context = {
@@ -54,13 +54,13 @@ def clinic(request: HttpRequest, slug: str) -> HttpResponse:
 
 def try_theme(request: HttpRequest, slug: str, theme: str) -> HttpResponse:
     """Lead to the clinic's site in a theme, for this browser only."""
-    return redirect(trial_url(_clinic(request, slug), theme))
+    return redirect(trial_url(clinic_to_choose_for(request, slug), theme))
 
 
 @require_POST
 def choose(request: HttpRequest, slug: str) -> HttpResponse:
     """Give a clinic another theme."""
-    found = _clinic(request, slug)
+    found = clinic_to_choose_for(request, slug)
     name = request.POST.get("theme", "")
     try:
         choose_theme(found, name, user=cast("User", request.user))
@@ -72,7 +72,8 @@ def choose(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("themes:clinic", found.slug)
 
 
-def _clinic(request: HttpRequest, slug: str) -> Clinic:
+def clinic_to_choose_for(request: HttpRequest, slug: str) -> Clinic:
+    """Return a clinic whose look the user may choose; raises ``PermissionDenied`` or ``Http404``."""
     if not clinics_to_choose_for(request.user).exists():
         raise PermissionDenied
     found: Clinic = get_object_or_404(clinics_to_choose_for(request.user).select_related("site"), slug=slug)

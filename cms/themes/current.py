@@ -5,31 +5,65 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
+
+from django.urls import reverse
 
 from cms.locales.context import current_context
+from cms.themes.brand import choices_text
 from cms.themes.manifest import BASE
 from cms.themes.registry import theme_for
+from cms.themes.stylesheet import Stylesheet, stylesheet_of
 from cms.themes.theme import Theme
 
-_tried: ContextVar[str | None] = ContextVar("meridian_tried_theme", default=None)
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A theme that a clinic is shown in although it did not choose it.
+
+    ``stylesheet`` is the address of one that takes the place of the theme's; empty for none.
+    """
+
+    theme: str
+    stylesheet: str = ""
+
+
+_trial: ContextVar[Trial | None] = ContextVar("meridian_theme_trial", default=None)
 
 
 def current_theme() -> Theme:
     """Return the theme in force; the built-in base in the admin, and wherever no clinic is shown."""
-    context = current_context()
-    return theme_for((_tried.get() or context.theme) if context else BASE)
+    context, trial = current_context(), _trial.get()
+    if context is None:
+        return theme_for(BASE)
+    return theme_for(trial.theme if trial else context.theme)
 
 
-def is_trial() -> bool:
-    """Whether the clinic is shown in a theme that it did not choose."""
-    return current_context() is not None and _tried.get() is not None
+def current_trial() -> Trial | None:
+    """Return the theme that is tried, ``None`` if the clinic is shown as it chose."""
+    return _trial.get() if current_context() else None
+
+
+def stylesheet_here(theme: str) -> Stylesheet:
+    """Return the stylesheet of a theme with what the clinic that is shown made of it."""
+    context, found = current_context(), theme_for(theme)
+    return stylesheet_of(found, choices_text(context.clinic.tokens, found.name) if context else "")
+
+
+def stylesheet_url() -> str:
+    """Return the address of the stylesheet in force."""
+    trial = current_trial()
+    if trial and trial.stylesheet:
+        return trial.stylesheet
+    found = stylesheet_here(current_theme().name)
+    return reverse("theme_stylesheet", args=[found.theme, found.digest])
 
 
 @contextmanager
-def use_theme(name: str) -> Iterator[None]:
+def use_theme(name: str, stylesheet: str = "") -> Iterator[None]:
     """Show clinics in the theme called ``name`` inside a ``with`` block, whichever they chose."""
-    token = _tried.set(name)
+    token = _trial.set(Trial(name, stylesheet))
     try:
         yield
     finally:
-        _tried.reset(token)
+        _trial.reset(token)

@@ -7,14 +7,16 @@ file holds a digest of its text: browsers may keep it for ever, and a change mak
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
 from django.templatetags.static import static
 
+from cms.themes.brand import branded
 from cms.themes.registry import theme_for
 from cms.themes.theme import OWN_FILE, Theme
 from cms.themes.tokens import TokenSet
@@ -34,8 +36,12 @@ class Stylesheet:
 
 def stylesheet_for(name: str | None) -> Stylesheet:
     """The stylesheet of the theme called ``name``, or of what stands in for it."""
-    theme = theme_for(name)
-    return _build(theme) if settings.DEBUG else _built(theme.name)
+    return stylesheet_of(theme_for(name))
+
+
+def stylesheet_of(theme: Theme, choices: str = "") -> Stylesheet:
+    """The stylesheet of a theme; ``choices`` is what a clinic made of its tokens, as JSON."""
+    return build_stylesheet(theme, choices) if settings.DEBUG else _built(theme, choices)
 
 
 def tokens_css(tokens: TokenSet) -> str:
@@ -48,16 +54,18 @@ def tokens_css(tokens: TokenSet) -> str:
     )
 
 
-@cache
-def _built(name: str) -> Stylesheet:
-    return _build(theme_for(name))
+@lru_cache(maxsize=512)
+def _built(theme: Theme, choices: str) -> Stylesheet:
+    return build_stylesheet(theme, choices)
 
 
-def _build(theme: Theme) -> Stylesheet:
+def build_stylesheet(theme: Theme, choices: str) -> Stylesheet:
+    """Make the stylesheet anew, past all memory; see ``stylesheet_of``."""
     shared = "".join((SOURCES / f"{name}.css").read_text(encoding="utf-8") for name in ORDER)
+    tokens = tokens_css(branded(theme, json.loads(choices)) if choices else theme.tokens)
     css = (
         "@layer tokens, foundation, layout, components, blocks, plugins, theme, print;\n"
-        f"@layer tokens {{\n{tokens_css(theme.tokens)}}}\n{shared}@layer theme {{\n{_styles(theme)}}}\n"
+        f"@layer tokens {{\n{tokens}}}\n{shared}@layer theme {{\n{_styles(theme)}}}\n"
     )
     return Stylesheet(theme.name, css, hashlib.sha256(css.encode()).hexdigest()[:16])
 

@@ -17,9 +17,9 @@ REMOTE = re.compile(r"@import|url\(\s*[\"']?\s*(?:[a-z][a-z0-9+.-]*:)?//", re.IG
 OWN_FILE = re.compile(r"url\(\s*[\"']?\s*(?!data:|#)([^\"')]+?)\s*[\"']?\s*\)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Theme:
-    """One theme, complete.
+    """One theme, complete, read once; two that are alike are not the same.
 
     ``tokens`` are all there are, its own over those of its parent. ``style`` are its own rules only; those of
     its ancestors come before them. ``template_folders`` are where templates are looked for before those of

@@ -10,8 +10,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from cms.locales.context import RequestContext, current_context
+from cms.themes.current import stylesheet_here
 from cms.themes.registry import theme_named
-from cms.themes.stylesheet import stylesheet_for
 from cms.themes.trials import COOKIE, LASTS, tried_theme
 
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -22,7 +22,7 @@ def theme_stylesheet(request: HttpRequest, name: str, digest: str) -> HttpRespon
     """The stylesheet; an old digest leads to the present one, an unknown theme is not found."""
     if theme_named(name) is None:
         raise Http404
-    stylesheet = stylesheet_for(name)
+    stylesheet = stylesheet_here(name)
     if digest != stylesheet.digest:
         response: HttpResponse = HttpResponseRedirect(
             reverse("theme_stylesheet", args=[name, stylesheet.digest])

@@ -10,7 +10,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogActionRegistry
 
 from cms.themes import admin_urls
-from cms.themes.actions import CHOSEN, clinics_to_choose_for
+from cms.themes.actions import BRANDED, CHOSEN, clinics_to_choose_for
 
 
 class LookMenuItem(MenuItem):
@@ -35,3 +35,4 @@ def register_look_menu_item() -> MenuItem:
 @hooks.register("register_log_actions")
 def name_actions(actions: LogActionRegistry) -> None:
     actions.register_action(CHOSEN, _("Choose a theme"), _("Chose another theme"))
+    actions.register_action(BRANDED, _("Change the look"), _("Changed colours, type or space of the site"))

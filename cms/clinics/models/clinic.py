@@ -37,7 +37,8 @@ class Clinic(ClusterableModel):
     """A tenant of the network: one site, one page tree per language, its own staff and places.
 
     ``jurisdiction`` says whose health law holds, such as ``DK`` or ``US-NY``; empty means the country's.
-    ``theme`` is the name of an installed theme.
+    ``theme`` is the name of an installed theme. ``tokens`` are what the clinic makes of the design tokens of
+    its themes, by the names of those; the theme host reads and writes them.
     """
 
     site = models.OneToOneField(Site, on_delete=models.PROTECT, related_name="clinic", verbose_name=_("site"))
@@ -69,6 +70,7 @@ class Clinic(ClusterableModel):
         help_text=_("For example Europe/Copenhagen."),
     )
     theme = models.CharField(_("theme"), max_length=60)
+    tokens = models.JSONField(_("design tokens"), default=dict, blank=True, editable=False)
     is_fictional = models.BooleanField(
         _("fictional"), default=False, help_text=_("The website says that this clinic does not exist.")
     )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django import template
 from django.conf import settings
+from django.forms.boundfield import BoundField
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -14,8 +14,7 @@ from django.utils.translation import get_language
 from cms.clinics.models import Practitioner, PractitionerText
 from cms.clinics.telephone import phone_url
 from cms.locales.context import current_context
-from cms.themes.current import current_theme, is_trial
-from cms.themes.stylesheet import stylesheet_for
+from cms.themes.current import current_theme, current_trial, stylesheet_url
 from cms.themes.theme import Theme
 
 register = template.Library()
@@ -24,11 +23,7 @@ register = template.Library()
 @register.simple_tag
 def theme_stylesheet() -> SafeString:
     """The link to the stylesheet of the theme in force."""
-    stylesheet = stylesheet_for(current_theme().name)
-    return format_html(
-        '<link rel="stylesheet" href="{}">',
-        reverse("theme_stylesheet", args=[stylesheet.theme, stylesheet.digest]),
-    )
+    return format_html('<link rel="stylesheet" href="{}">', stylesheet_url())
 
 
 @register.simple_tag
@@ -40,7 +35,8 @@ def theme_name() -> str:
 @register.simple_tag
 def theme_on_trial() -> str:
     """The title of the theme that only this browser sees, empty if it sees the clinic's own."""
-    return current_theme().title if is_trial() else ""
+    trial = current_trial()
+    return current_theme().title if trial and not trial.stylesheet else ""
 
 
 @register.simple_tag
@@ -53,6 +49,13 @@ def theme_picture(theme: Theme) -> SafeString:
     radius = tokens["radius_medium"].removesuffix("px")
     drawn = {"t": tokens, "title": theme.title, "radius": radius if radius.isdigit() else "4"}
     return render_to_string("themes/admin/specimen.html", drawn)
+
+
+@register.simple_tag
+def offered(field: BoundField) -> str:
+    """The colour that the form of a clinic's look offers for a field that it refused; empty for none."""
+    offers: dict[str, str] = getattr(field.form, "offers", {})
+    return offers.get(field.name, "")
 
 
 @register.simple_tag

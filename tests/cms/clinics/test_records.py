@@ -12,6 +12,7 @@ from wagtail.models import Page, Site
 from cms.clinics.models import Clinic, ClinicLanguage
 from cms.clinics.records import (
     GENERATION,
+    KEY,
     ClinicRecord,
     LanguageRecord,
     clinic_for_host,
@@ -248,7 +249,7 @@ def test_record_read_before_a_commit_is_forgotten_at_the_commit(django_capture_o
         clinic.name = "Hudson"
         clinic.save()
         another_process_remembers = (cache.get(GENERATION), stale)
-        cache.set("meridian:clinic:host:newyork.localhost", another_process_remembers)
+        cache.set(f"{KEY}:host:newyork.localhost", another_process_remembers)
         assert clinic_for_host("newyork.localhost") == stale
     assert clinic_for_host("newyork.localhost").name == "Hudson"
 

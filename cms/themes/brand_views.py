@@ -1,0 +1,107 @@
+"""The admin's screen where a clinic makes a theme its own, beside a preview of its own pages."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, cast
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from wagtail.admin import messages
+from wagtail.models import Page
+
+from cms.accounts.models import User
+from cms.clinics.keys import is_key
+from cms.clinics.models import Clinic
+from cms.themes.actions import brand_theme
+from cms.themes.admin_views import clinic_to_choose_for
+from cms.themes.brand import choices_in
+from cms.themes.current import use_theme
+from cms.themes.forms import BrandForm
+from cms.themes.registry import theme_for
+from cms.themes.stylesheet import build_stylesheet
+from cms.themes.theme import Theme
+
+PAGES = 30
+"""How many pages are offered for the preview."""
+
+
+def brand(request: HttpRequest, slug: str) -> HttpResponse:
+    """Change colours, type and space; what cannot be read well is refused, with a colour that can."""
+    clinic = clinic_to_choose_for(request, slug)
+    theme = theme_for(clinic.theme)
+    form = BrandForm(
+        _posted(request), theme=theme, choices=choices_in(clinic.tokens, theme.name), auto_id="look-%s"
+    )
+    if request.method == "POST" and "offer" not in request.POST:
+        choices: Any = {} if "reset" in request.POST else form.choices if form.is_valid() else None
+        if choices is not None:
+            brand_theme(clinic, theme.name, choices, user=cast("User", request.user))
+            messages.success(request, _("The look of %(clinic)s is saved.") % {"clinic": clinic.name})
+            return redirect("themes:brand", clinic.slug)
+        messages.error(
+            request, _("Nothing was saved yet: some colours cannot be read well, or a value is wrong.")
+        )
+    look = {"url": reverse("themes:clinic", args=[slug]), "label": _("Look of the site")}
+    context = {
+        "clinic": clinic,
+        "theme": theme,
+        "form": form,
+        "pages": _pages(clinic)[:PAGES],
+        "breadcrumbs_items": [look, {"url": "", "label": theme.title}],
+    }
+    return render(request, "themes/admin/brand.html", context)
+
+
+@never_cache
+@require_safe
+def preview(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a page of the clinic in the colours, type and space that the address names."""
+    clinic = clinic_to_choose_for(request, slug)
+    asked = request.GET.get("page", "")
+    pages = _pages(clinic)
+    page = get_object_or_404(pages, pk=asked) if is_key(asked) else pages[0]
+    stylesheet = f"{reverse('themes:preview_stylesheet', args=[slug])}?{request.GET.urlencode()}"
+    with use_theme(theme_for(clinic.theme).name, stylesheet):
+        response: HttpResponse = page.specific.make_preview_request(request)
+    response["X-Frame-Options"] = "SAMEORIGIN"
+    return response
+
+
+@never_cache
+@require_safe
+def preview_stylesheet(request: HttpRequest, slug: str) -> HttpResponse:
+    """The stylesheet for the preview; a value that is none is passed over."""
+    theme = theme_for(clinic_to_choose_for(request, slug).theme)
+    css = build_stylesheet(theme, _tried(theme, request)).css
+    return HttpResponse(css, content_type="text/css; charset=utf-8")
+
+
+def _posted(request: HttpRequest) -> Any:
+    """Return what was posted, with the colour that was taken from an offer."""
+    if request.method != "POST":
+        return None
+    posted = request.POST.copy()
+    field, _equals, color = posted.get("offer", "").partition("=")
+    if field:
+        posted[field] = color
+    return posted
+
+
+def _tried(theme: Theme, request: HttpRequest) -> str:
+    form = BrandForm(request.GET, theme=theme, choices={}, is_preview=True)
+    form.full_clean()
+    return json.dumps(form.choices, sort_keys=True)
+
+
+def _pages(clinic: Clinic) -> Any:
+    """Return the public pages of a clinic in the order of its menus, home pages first."""
+    homes = Page.objects.filter(clinic_language__clinic=clinic)
+    below = Page.objects.none()
+    for home in homes:
+        below = below | Page.objects.descendant_of(home, inclusive=True)
+    return below.live().order_by("depth", "path")
