@@ -5,13 +5,17 @@ Read an option as ``options.ADMIN_HOST``. It is looked up at every access, so ``
 
 from __future__ import annotations
 
+import binascii
 import re
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping
+from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 
+KEY_LENGTH = 32  # bytes, as Fernet wants them
 HOSTNAME = re.compile(r"(?=.{1,253}\Z)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*\Z")
 CONTEXT_MIDDLEWARE = "cms.locales.middleware.RequestContextMiddleware"
 SESSION_MIDDLEWARE = "django.contrib.sessions.middleware.SessionMiddleware"
@@ -52,9 +56,21 @@ class Options:
         return frozenset(self._values.get("PLUGIN_HTTP_ALLOWED_HOSTS", ()))
 
     @property
+    def SECRETS_KEYS(self) -> tuple[str, ...]:  # noqa: N802 -- an option is named like a setting
+        """The keys of the secrets that clinics give to plugins: the first encrypts, each of them decrypts.
+
+        Without any there is one that follows from ``SECRET_KEY``; production demands its own.
+        """
+        return tuple(self._values.get("SECRETS_KEYS", ())) or (_key_from(settings.SECRET_KEY),)
+
+    @property
     def _values(self) -> Mapping[str, Any]:
         values = getattr(settings, "MERIDIAN", {})
         return values if isinstance(values, Mapping) else {}
+
+
+def _key_from(text: str) -> str:
+    return urlsafe_b64encode(sha256(f"meridian.secrets:{text}".encode()).digest()).decode()
 
 
 options = Options()
@@ -68,7 +84,13 @@ def check_options(**kwargs: Any) -> list[CheckMessage]:
     given = getattr(settings, "MERIDIAN", {})
     if not isinstance(given, Mapping):
         return [Error("The setting MERIDIAN must be a dictionary.", id="meridian.E001")]
-    return [*_unknown_options(given), *_bad_admin_host(), *_bad_seconds(given), *_private_hosts()]
+    return [
+        *_unknown_options(given),
+        *_bad_admin_host(),
+        *_bad_seconds(given),
+        *_private_hosts(),
+        *_bad_keys(),
+    ]
 
 
 @register(Tags.compatibility)
@@ -149,3 +171,22 @@ def _private_hosts() -> list[CheckMessage]:
             id="meridian.E008",
         )
     ]
+
+
+def _bad_keys() -> list[CheckMessage]:
+    return [
+        Error(
+            f"Key number {number} in MERIDIAN['SECRETS_KEYS'] is none.",
+            hint="A key is 32 random bytes as URL-safe base64; deploy/README.md says how to make one.",
+            id="meridian.E009",
+        )
+        for number, key in enumerate(options.SECRETS_KEYS, start=1)
+        if not _is_key(key)
+    ]
+
+
+def _is_key(key: str) -> bool:
+    try:
+        return len(urlsafe_b64decode(key)) == KEY_LENGTH
+    except (binascii.Error, ValueError):
+        return False

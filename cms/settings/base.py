@@ -194,4 +194,5 @@ MERIDIAN = {
     "ADMIN_HOST": env.str("MERIDIAN_ADMIN_HOST", "admin.localhost"),
     "PLUGINS_DISABLED": PLUGINS_DISABLED,
     "SAFE_MODE": env.bool("MERIDIAN_SAFE_MODE", False),
+    "SECRETS_KEYS": env.list("MERIDIAN_SECRETS_KEYS", default=[]),
 }

@@ -9,6 +9,7 @@ from django.test import override_settings
 
 from cms.conf import check_middleware, check_options, options
 
+KEY = "bm90LWEtcmVhbC1vbmUtMDEyMzQ1Njc4OWFiY2RlZjA="
 CONTEXT = "cms.locales.middleware.RequestContextMiddleware"
 SESSION = "django.contrib.sessions.middleware.SessionMiddleware"
 
@@ -24,6 +25,17 @@ def test_options_come_from_the_settings() -> None:
         assert (options.ADMIN_HOST, options.CLINIC_CACHE_SECONDS) == ("admin.example.org", 5)
 
 
+def test_without_keys_for_secrets_one_follows_from_the_secret_key() -> None:
+    with override_settings(MERIDIAN={}, SECRET_KEY="a"):
+        first = options.SECRETS_KEYS
+    with override_settings(MERIDIAN={}, SECRET_KEY="b"):
+        second = options.SECRETS_KEYS
+        assert check_options() == []
+    assert (len(first), len(second), first == second) == (1, 1, False)
+    with override_settings(MERIDIAN={"SECRETS_KEYS": [KEY]}, SECRET_KEY="a"):
+        assert options.SECRETS_KEYS == (KEY,)
+
+
 @pytest.mark.parametrize(
     ("value", "ids"),
     [
@@ -37,6 +49,10 @@ def test_options_come_from_the_settings() -> None:
         ({"ADMIN_HOST": ""}, ["meridian.E003"]),
         ({"CLINIC_CACHE_SECONDS": 0}, ["meridian.E004"]),
         ({"UNKNOWN_HOST_CACHE_SECONDS": True}, ["meridian.E004"]),
+        ({"SECRETS_KEYS": []}, []),
+        ({"SECRETS_KEYS": [KEY, KEY]}, []),
+        ({"SECRETS_KEYS": [KEY, "too short"]}, ["meridian.E009"]),
+        ({"SECRETS_KEYS": [KEY[4:], "no base64: é"]}, ["meridian.E009", "meridian.E009"]),
         ({"PLUGIN_HTTP_ALLOWED_HOSTS": ["127.0.0.1:8000"]}, ["meridian.E008"]),
     ],
 )

@@ -15,6 +15,7 @@ COMPLETE = {
     "EMAIL_URL": "smtp://localhost:25",
     "DEFAULT_FROM_EMAIL": "meridian@clinics.example",
     "MERIDIAN_ADMIN_HOST": "admin.clinics.example",
+    "MERIDIAN_SECRETS_KEYS": "bm90LWEtcmVhbC1vbmUtMDEyMzQ1Njc4OWFiY2RlZjA=",
     "WAGTAILADMIN_BASE_URL": "https://admin.clinics.example",
 }
 
@@ -65,3 +66,17 @@ def test_production_without_anything_names_every_variable_at_once() -> None:
 def test_production_with_a_short_key_fails_the_deployment_check() -> None:
     finished = run_check(**{**COMPLETE, "SECRET_KEY": "short"})
     assert (finished.returncode, "security.W009" in finished.stderr) == (1, True)
+
+
+def test_production_without_keys_for_secrets_names_them() -> None:
+    finished = run_check(**{**COMPLETE, "MERIDIAN_SECRETS_KEYS": ""})
+    assert (finished.returncode, finished.stderr.splitlines()[-1]) == (1, refusal("MERIDIAN_SECRETS_KEYS"))
+
+
+def test_production_with_a_key_for_secrets_that_is_none_fails_the_check_without_printing_it() -> None:
+    finished = run_check(
+        **{**COMPLETE, "MERIDIAN_SECRETS_KEYS": f"{COMPLETE['MERIDIAN_SECRETS_KEYS']},abcdefg"}
+    )
+    assert (finished.returncode, "meridian.E009" in finished.stderr) == (1, True)
+    assert "Key number 2" in finished.stderr
+    assert "abcdefg" not in finished.stderr
