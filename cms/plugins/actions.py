@@ -18,7 +18,7 @@ from cms.plugins.models import Activation, Allowance
 from cms.plugins.reactions import tell_of_copy, tell_of_switch
 from cms.plugins.registry import Entry, registry
 from cms.plugins.rights import check_allow, check_set_up, check_switch
-from cms.plugins.settings import clean_settings, empty_settings
+from cms.plugins.settings import clean_settings, empty_settings, for_another
 
 if TYPE_CHECKING:
     from cms.accounts.models import User
@@ -99,7 +99,8 @@ def configure(clinic: Clinic, plugin: str, settings: Mapping[str, Any], *, user:
 def copy_choices(source: Clinic, target: Clinic, *, user: User | None) -> list[Activation]:
     """Let ``target`` have on what ``source`` has on, with the same settings; return what it has now.
 
-    What ``source`` has off stays at ``target`` as it is. Plugins are told of the copy, not of a switch.
+    Secrets are not copied: those that ``target`` has stay, and others are to be typed. What ``source`` has
+    off stays at ``target`` as it is. Plugins are told of the copy, not of a switch.
     Raises ``ValidationError`` if one fails at that, or if settings no longer fit; then nothing is copied.
     """
     check_switch(user, source.pk)
@@ -117,7 +118,7 @@ def _copy(source: Activation, target: Clinic, user: User | None) -> Activation:
     row = rows.filter(plugin=source.plugin).first() or Activation(clinic=target, plugin=source.plugin)
     entry = registry.loaded.get(source.plugin)
     settings = source.settings if entry is None else _cleaned(row, entry, source.settings, source.settings)
-    _save(row, COPIED, user, is_on=True, settings=settings)
+    _save(row, COPIED, user, is_on=True, settings=for_another(entry, settings, row.settings))
     tell_of_copy(source, row)
     return row
 
@@ -140,7 +141,7 @@ def _cleaned(
     row: Activation, entry: Entry, settings: Mapping[str, Any], known: Collection[str] = ()
 ) -> dict[str, Any]:
     with being_set_up(entry, row.clinic_id, row.settings):
-        return clean_settings(entry, settings, {*row.settings, *known})
+        return clean_settings(entry, settings, {*row.settings, *known}, row.settings)
 
 
 def _save(row: Activation, action: str, user: User | None, **changes: Any) -> Activation:

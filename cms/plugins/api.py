@@ -16,6 +16,7 @@ from cms.plugins.declaration import DeclarationError, Plugin
 from cms.plugins.here import here
 from cms.plugins.pages import PluginPage
 from cms.plugins.screens import screen_url
+from cms.plugins.secrecy.block import SecretBlock
 from cms.streams.blocks import DurableStreamBlock, DurableStructBlock
 from cms.streams.values import DurableStructValue
 
@@ -37,6 +38,7 @@ __all__ = [
     "PluginContext",
     "PluginPage",
     "ScopedManager",
+    "SecretBlock",
     "SlotContext",
     "here",
     "http",

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.checks import ERROR
 
+from cms.plugins.secrecy.within import has_secret
 from cms.streams.blocks import DurableStructBlock
 from cms.streams.checks import check_blocks
 
@@ -51,6 +52,12 @@ def demand_arguments(function: Callable[..., object], number: int, words: str) -
     except (TypeError, ValueError) as error:
         name = getattr(function, "__qualname__", repr(function))
         raise DeclarationError(f"{name} must take {words}.") from error
+
+
+def demand_no_secret(block: DurableStructBlock, what: str) -> None:
+    """Demand that nothing in a block of pages is a secret: pages have versions, copies and translations."""
+    if has_secret(block):
+        raise DeclarationError(f"{what} has a secret, which only the settings of a plugin can have.")
 
 
 def demand_durable(block: type[DurableStructBlock], what: str) -> DurableStructBlock:

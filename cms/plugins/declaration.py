@@ -16,6 +16,7 @@ from cms.plugins.declarable import (
     demand_arguments,
     demand_durable,
     demand_name,
+    demand_no_secret,
     demand_rest,
     name_of,
 )
@@ -111,7 +112,8 @@ class Plugin:
             raise DeclarationError(f"There is a block “{name}” already.")
 
         def register(block_class: BlockClass) -> BlockClass:
-            demand_durable(block_class, f"The block “{name}”")
+            what = f"The block “{name}”"
+            demand_no_secret(demand_durable(block_class, what), what)
             if RULED in block_class.base_blocks:
                 raise DeclarationError(
                     f"The block “{name}” has a field “{RULED}”, which every block has already."

@@ -17,6 +17,7 @@ from cms.plugins import intents, structured_data
 from cms.plugins.calling import ask
 from cms.plugins.contexts import PluginContext
 from cms.plugins.registry import registry
+from cms.plugins.secrecy.secret import Secret
 from cms.plugins.tracing import Call, Outcome
 
 logger = logging.getLogger(__name__)
@@ -68,8 +69,8 @@ def value_of(settings: Mapping[str, Any], name: str) -> Any:
 
 
 def texts_of(value: Any) -> Iterator[Any]:
-    """Yield what a setting holds: nothing, one thing, or all of its things."""
-    if value is None or value == "":
+    """Yield what a setting holds: nothing, one thing, or all of its things. A secret is told to nobody."""
+    if value is None or value == "" or isinstance(value, Secret):
         return
     if isinstance(value, str) or not isinstance(value, Iterable):
         yield value

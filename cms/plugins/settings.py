@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Collection, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -13,7 +15,13 @@ from django.utils.translation import gettext as _
 from cms.plugins.activation import active_settings
 from cms.plugins.registry import Entry, registry
 from cms.plugins.remembering import remembered
+from cms.plugins.secrecy.within import lost_in, with_own, withheld
 from cms.streams.blocks import DurableStructBlock
+
+logger = logging.getLogger(__name__)
+
+EMPTY: Mapping[str, Any] = MappingProxyType({})
+WHERE = "manage.py plugins reencrypt names the clinics."
 
 
 def settings_block(entry: Entry) -> DurableStructBlock | None:
@@ -27,17 +35,20 @@ def empty_settings(entry: Entry) -> dict[str, Any]:
     return {} if block is None else _plain(block.get_prep_value(block.get_default()))
 
 
-def clean_settings(entry: Entry, raw: Mapping[str, Any], known: Collection[str] = ()) -> dict[str, Any]:
+def clean_settings(
+    entry: Entry, raw: Mapping[str, Any], known: Collection[str] = (), own: Mapping[str, Any] = EMPTY
+) -> dict[str, Any]:
     """Return settings as they are stored; raises ``ValidationError`` with one message per wrong field.
 
     ``known`` are names that are stored already: what the plugin no longer has is kept, as in a page's blocks.
+    Secrets that ``raw`` has not, and only stands for, are those in ``own``, the clinic's settings till now.
     """
     block = settings_block(entry)
     if block is None:
         if set(raw) - set(known):
             raise ValidationError(_("“%(title)s” has no settings.") % {"title": entry.title})
-        return dict(raw)
-    raw = block.upgrade(dict(raw))
+        return with_own(dict(raw), own)
+    raw = with_own(block.upgrade(dict(raw)), _present(block, own))
     unknown = sorted(set(raw) - set(block.child_blocks) - set(known))
     if unknown:
         raise ValidationError(
@@ -53,7 +64,18 @@ def clean_settings(entry: Entry, raw: Mapping[str, Any], known: Collection[str] 
 def read_settings(entry: Entry, raw: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return stored settings as the plugin gets them: a struct value."""
     block = settings_block(entry)
-    return raw if block is None else block.to_python(dict(raw))
+    if block is None:
+        return raw
+    value = block.to_python(dict(raw))
+    for place in lost_in(value):
+        logger.error("No key decrypts “%s” of the plugin %s any more. %s", place, entry.name, WHERE)
+    return value
+
+
+def for_another(entry: Entry | None, settings: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a clinic's settings as another clinic gets them: with the secrets that it has as its ``own``."""
+    block = settings_block(entry) if entry else None
+    return with_own(withheld(settings, block), _present(block, own))
 
 
 def active_values(plugin: str, clinic_id: int) -> Mapping[str, Any] | None:
@@ -63,6 +85,11 @@ def active_values(plugin: str, clinic_id: int) -> Mapping[str, Any] | None:
         return None
     entry = registry.loaded[plugin]
     return remembered(("settings", plugin, clinic_id), lambda: read_settings(entry, raw))
+
+
+def _present(block: DurableStructBlock | None, stored: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return stored settings in the present shape of the block; nothing stays nothing."""
+    return block.upgrade(dict(stored)) if block and stored else stored
 
 
 def _plain(settings: Mapping[str, Any]) -> dict[str, Any]:

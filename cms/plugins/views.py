@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
@@ -122,6 +123,7 @@ def switch(request: HttpRequest, slug: str, plugin: str) -> HttpResponse:
     return redirect("plugins:clinic", found.slug)
 
 
+@sensitive_post_parameters()
 def settings(request: HttpRequest, slug: str, plugin: str) -> HttpResponse:
     """A clinic's settings of one plugin."""
     found: Clinic = get_object_or_404(clinics_of(request.user), slug=slug)

@@ -12,10 +12,11 @@ from cms.plugins.commands import (
     deciding,
     keeping,
     leaving,
+    renewing,
     telling,
     translating,
     trying,
     visiting,
 )
 
-MODULES = (telling, trying, visiting, deciding, background, keeping, leaving, translating)
+MODULES = (telling, trying, visiting, deciding, background, keeping, renewing, leaving, translating)

@@ -16,6 +16,8 @@ from cms.plugins.data.sealed import sealed_content
 from cms.plugins.demanding import demand
 from cms.plugins.models import Activation
 from cms.plugins.registry import Entry, registry
+from cms.plugins.secrecy.within import withheld
+from cms.plugins.settings import settings_block
 
 FORMAT = 1
 
@@ -24,7 +26,8 @@ def export_clinic(clinic: Clinic, *, only: str | None = None) -> dict[str, Any]:
     """Return what the plugins keep for a clinic, or ``only`` one, those that are off or gone as well.
 
     For each plugin by name: its ``version``, whether it is ``on``, its ``settings``, ``None`` if it never had
-    any, the ``data`` that it exports, and what is ``sealed`` in pages while it is not loaded. ``problem``
+    any, without secrets, the ``data`` that it exports, which it does without them as well, and what is
+    ``sealed`` in pages while it is not loaded. ``problem``
     says why there can be no data. Raises ``ValidationError`` if a plugin fails at its export.
     """
     record = record_without_website(clinic)
@@ -46,7 +49,7 @@ def export_clinic(clinic: Clinic, *, only: str | None = None) -> dict[str, Any]:
 def _kept(name: str, clinic: ClinicRecord, row: Activation | None) -> dict[str, Any]:
     entry = next((one for one in registry.entries if one.name == name), None)
     manifest = entry.installed.manifest if entry else None
-    settings = row.settings if row else None
+    settings = withheld(row.settings, settings_block(entry) if entry else None) if row else None
     return {
         "version": manifest.version if manifest else None,
         "on": bool(row and row.is_on),

@@ -19,6 +19,7 @@ from cms.plugins.manifest import NAME
 from cms.plugins.models import Activation
 from cms.plugins.registry import registry
 from cms.plugins.rights import check_switch
+from cms.plugins.secrecy.within import with_own
 from cms.plugins.settings import clean_settings
 
 if TYPE_CHECKING:
@@ -32,8 +33,9 @@ def restore_clinic(clinic: Clinic, exported: Any, *, user: User | None) -> list[
     """Leave a clinic with exactly what ``exported`` holds, and return the names of the plugins in it.
 
     That are their settings, whether they are on, and what each of them exported. Pages are not touched, and
-    nothing is told of a switch. Raises ``ValidationError``, and changes nothing, if the file is none of ours
-    or another clinic's, if settings do not fit, or if a plugin is not there to take its data or fails at it.
+    nothing is told of a switch. No export holds secrets: those that the clinic has stay. Raises
+    ``ValidationError``, and changes nothing, if the file is none of ours or another clinic's, if settings do
+    not fit, or if a plugin is not there to take its data or fails at it.
     """
     check_switch(user, clinic.pk)
     plugins = _plugins_in(exported, clinic)
@@ -77,18 +79,18 @@ def _restore_choice(clinic: Clinic, name: str, kept: Mapping[str, Any], user: Us
         if row.pk:
             row.delete()
         return
-    if row.settings != kept["settings"]:
-        row.settings = _checked(clinic, name, kept["settings"])
+    if row.settings != with_own(kept["settings"], row.settings):
+        row.settings = _checked(clinic, name, kept["settings"], row.settings)
     row.is_on, row.changed_by = kept["on"], user
     row.save()
 
 
-def _checked(clinic: Clinic, name: str, settings: dict[str, Any]) -> dict[str, Any]:
+def _checked(clinic: Clinic, name: str, settings: dict[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
     entry = registry.loaded.get(name)
     if entry is None:
-        return settings
+        return with_own(settings, own)
     with being_set_up(entry, clinic.pk, settings):
-        return clean_settings(entry, settings)
+        return clean_settings(entry, settings, own=own)
 
 
 def _restore_data(clinic: ClinicRecord, name: str, kept: Mapping[str, Any]) -> None:

@@ -34,6 +34,7 @@ def test_surface_for_authors_is_this_and_no_more() -> None:
         "PluginContext",
         "PluginPage",
         "ScopedManager",
+        "SecretBlock",
         "SlotContext",
         "here",
         "http",

@@ -9,8 +9,8 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from cms.plugins.api import DurableStructBlock, Permission, Plugin, here
-from tests.plugins_for_tests.case_book import ending, keeping, publishing
+from cms.plugins.api import DurableStructBlock, Permission, Plugin, SecretBlock, here
+from tests.plugins_for_tests.case_book import archive, ending, keeping, publishing
 
 plugin = Plugin("case_book")
 
@@ -18,6 +18,12 @@ plugin = Plugin("case_book")
 class CaseBookSettings(DurableStructBlock):
     archive = blocks.URLBlock(
         required=False, label=_("Archive"), help_text=_("Where pictures of cases are kept.")
+    )
+    archive_key = SecretBlock(
+        required=False,
+        max_length=100,
+        label=_("Key of the archive"),
+        help_text=_("The archive shows pictures to whoever comes with its signature."),
     )
 
 
@@ -41,6 +47,7 @@ def consents(request: HttpRequest) -> HttpResponse:
 
 plugin.settings(CaseBookSettings)
 plugin.admin_urls([path("", consents, name="consents")], permission=Permission.MARKETER, label=_("Consents"))
+plugin.admin_urls([path("archive/", archive.enter, name="archive")], permission=Permission.MARKETER)
 plugin.publish_check(publishing.demand_consent, gate=True)
 plugin.publish_check(publishing.advise_on_length)
 plugin.export(keeping.export, restore=keeping.restore)

@@ -19,6 +19,7 @@ from cms.plugins.activation import is_active
 from cms.plugins.data.exporting import export_clinic
 from cms.plugins.data.restoring import restore_clinic
 from cms.plugins.models import Activation
+from cms.plugins.secrecy.stored import WITHHELD
 from cms.testing.network import home_of
 from tests.cms.plugins.people import member
 from tests.plugins_for_tests.case_book.models import Consent
@@ -33,8 +34,9 @@ QUOTE = {
 
 @pytest.fixture
 def kept(case_book):
-    """A case book with an archive and two consents, and one consent of another clinic."""
-    configure(case_book.newyork, "case_book", {"archive": ARCHIVE}, user=None)
+    """A case book with an archive, its key and two consents, and one consent of another clinic."""
+    settings = {"archive": ARCHIVE, "archive_key": "open-sesame"}
+    configure(case_book.newyork, "case_book", settings, user=None)
     for clinic, person in (
         (case_book.newyork, "Ann Ray"),
         (case_book.newyork, "Bo Lee"),
@@ -65,7 +67,7 @@ def test_export_holds_settings_and_data_of_the_clinic_and_of_no_other(kept) -> N
     assert found["plugins"]["case_book"] == {
         "version": "1.0.0",
         "on": True,
-        "settings": {"archive": ARCHIVE},
+        "settings": {"archive": ARCHIVE, "archive_key": WITHHELD},
         "data": {
             "consents": [
                 {"person": "Ann Ray", "given_on": "2026-03-01"},
@@ -94,7 +96,7 @@ def test_export_of_a_plugin_that_is_gone_holds_its_settings_and_its_sealed_block
     assert of(kept.newyork) == {
         "version": None,
         "on": True,
-        "settings": {"archive": ARCHIVE},
+        "settings": {"archive": ARCHIVE, "archive_key": WITHHELD},
         "data": None,
         "sealed": [
             {"page": page.pk, "field": "body", "draft": False, "block": QUOTE},
