@@ -1,0 +1,1 @@
+"""What ``manage.py starttheme`` writes, and how."""
