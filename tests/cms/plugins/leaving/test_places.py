@@ -61,6 +61,7 @@ def stream_page(network):
 # How a row of each model with a place is made. A field that is new here may hold blocks of plugins: see that
 # a purge leaves its row as it ought to be.
 ROWS = {
+    "clinics.Clinic": lambda network: network.newyork,
     "clinics.ClinicLogEntry": lambda network: logged(network.newyork, ClinicLogEntry),
     "clinics.Practitioner": lambda network: add_practitioner(network.newyork),
     "django_tasks_database.DBTaskResult": task,
@@ -78,6 +79,7 @@ ROWS = {
     "wagtailusers.UserProfile": lambda network: UserProfile.get_for_user(owner_of_network()),
 }
 PLACES = [
+    "clinics.Clinic.tokens",
     "clinics.ClinicLogEntry.data",
     "clinics.Practitioner.languages",
     "django_tasks_database.DBTaskResult.args_kwargs",
