@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cms.plugins.tracing import Call, tracing
+from cms.testing.breaking import BrokenError
 
 TOKEN = re.compile(r"\b[A-Za-z0-9]{64}\b")
 
@@ -38,10 +39,16 @@ def answered(plugin: str, send: Callable[[], Any]) -> Answer:
 
 
 def told(plugin: str, look: Callable[[], str]) -> Answer:
-    """Return what ``look`` finds where no request is made, and what ``plugin`` did for it."""
+    """Return what ``look`` finds where no request is made, and what ``plugin`` did for it.
+
+    Where the error of a plugin that the kit has broken comes out, that is what a server answers then.
+    """
     with tracing() as calls:
-        text = look()
-    return Answer(200, text, {}, _of(plugin, calls))
+        try:
+            status, text = 200, look()
+        except BrokenError as error:
+            status, text = 500, str(error)
+    return Answer(status, text, {}, _of(plugin, calls))
 
 
 def _of(plugin: str, calls: list[Call]) -> tuple[Call, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cms.clinics.models import Clinic
@@ -58,15 +59,9 @@ def readable_views(trial: Trial) -> list[View]:
 
 def opened(trial: Trial) -> list[Opened]:
     """Return what the views show: at the first address of each that answers with HTML, if there is one."""
-    found = (_opened(trial, one) for one in readable_views(trial))
+    records = records_of(trial, trial.clinic)
+    found = (_opened(trial, one, paths_to(one.address, records)) for one in readable_views(trial))
     return [one for one in found if one is not None]
-
-
-def paths_of_view(trial: Trial, view: View, clinic: Clinic | None = None) -> list[str]:
-    """Return where a view answers for a clinic, with the examples that the clinic has."""
-    clinic = clinic or trial.clinic
-    rests = paths_to(view.address, records_of(trial, clinic) if view.address.captures else ())
-    return [view.path(trial, one, clinic) for one in rests]
 
 
 def first_paths(trial: Trial, clinic: Clinic) -> list[tuple[View, str]]:
@@ -81,8 +76,8 @@ def look_at(trial: Trial, view: View, path: str) -> Answer:
     return trial.ask(trial.visitor() if view.screens is None else trial.staff(owner=True), path)
 
 
-def _opened(trial: Trial, view: View) -> Opened | None:
-    for path in paths_of_view(trial, view):
+def _opened(trial: Trial, view: View, rests: Iterable[str]) -> Opened | None:
+    for path in (view.path(trial, rest) for rest in rests):
         answer = look_at(trial, view, path)
         if answer.status == 200 and answer.headers.get("Content-Type", "").startswith("text/html"):
             return Opened(view, path, answer)

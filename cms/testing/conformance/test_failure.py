@@ -14,7 +14,7 @@ from cms.plugins.points import points_of
 from cms.plugins.publishing.remarks import advice_on, objections_to
 from cms.plugins.tracing import Call, Outcome, tracing
 from cms.testing.attempts import attempts, not_refused
-from cms.testing.breaking import WORDS, broken, unreadable
+from cms.testing.breaking import WORDS, BrokenError, broken, unreadable
 from cms.testing.network import home_of
 from cms.testing.places import everything, own_paths, places
 from cms.testing.points import concerns, demand_nothing, is_loaded
@@ -60,6 +60,7 @@ def _failures(trial: Trial) -> Iterator[str]:
 
 
 def _broken(trial: Trial, without: list[Visit]) -> Iterator[str]:
+    cache.clear()  # what fails already may be left alone by now
     tried = attempts(trial)
     with broken(trial.plugin):
         first = tour(everything(trial))
@@ -94,6 +95,8 @@ def _not_whole(trial: Trial, visits: Iterable[Visit], without: Iterable[Visit]) 
             expected = usual[visit.where]
             if (answer.status, answer.text) != (expected.status, expected.text):
                 yield f"{visit.where} is not what it is without the plugin when everything in it fails."
+        elif answer.status >= ERROR and not visit.place.is_view:
+            yield f"{visit.where} answers {answer.status} when everything in it fails."
         if WORDS in answer.html:
             yield f"{visit.where} shows the error when everything in it fails."
         failed = any(call.outcome is Outcome.FAILED for call in answer.calls)
@@ -105,12 +108,18 @@ def _not_called(trial: Trial, visits: Iterable[Visit]) -> Iterator[str]:
     """Say of which points it is not known what becomes of their failing, since nothing called them."""
     seen = {call.point for _where, call in failures(visits)}
     Run.objects.for_clinic(trial.clinic).filter(plugin=trial.entry.name).delete()
-    calls = _checked(trial)
-    with tracing() as more:
-        for done in run_due(plugin=trial.entry.name, clinic=trial.clinic):
-            if not done.problem:
-                yield f"{done.point} is said to be done although the plugin fails at it."
-    seen |= {call.point for call in _failed([*calls, *more])}
+    with tracing() as calls:
+        try:
+            _checked(trial)
+        except BrokenError:
+            yield "A look at a page before it is published ends with the plugin's own error."
+        try:
+            for done in run_due(plugin=trial.entry.name, clinic=trial.clinic):
+                if not done.problem:
+                    yield f"{done.point} is said to be done although the plugin fails at it."
+        except BrokenError:
+            yield "Work in the background ends with the plugin's own error."
+    seen |= {call.point for call in _failed(calls)}
     for point in sorted(points_of(trial.plugin).keys() - seen - {policy.POINT}):
         if not point.startswith(OF_VIEWS):
             yield f"{point} was not called, so nobody knows what becomes of its failing."

@@ -25,7 +25,7 @@ from cms.testing.points import concerns, demand_nothing, is_loaded
 from cms.testing.styles import colour_problems, style_sheets
 from cms.testing.trial import Trial
 from cms.testing.two_clinics import LANGUAGES
-from cms.testing.views import opened
+from cms.testing.views import Opened, opened
 
 
 @concerns(is_loaded)
@@ -35,7 +35,8 @@ def test_18_html_is_sound_and_has_names(trial: Trial) -> None:
     Write colours as ``var(--color-…)``: the pairs of a theme are checked for contrast. Begin a section of a
     page with ``<h2>``.
     """
-    demand_nothing([*_unsound(trial), *_wrong_headings(trial), *_own_colours(trial)])
+    views = opened(trial)
+    demand_nothing([*_unsound(trial, views), *_wrong_headings(trial, views), *_own_colours(trial)])
 
 
 @concerns(is_loaded)
@@ -48,25 +49,25 @@ def test_19_page_runs_and_loads_only_what_it_may(trial: Trial) -> None:
     demand_nothing(_forbidden(trial))
 
 
-def _unsound(trial: Trial) -> Iterator[str]:
+def _unsound(trial: Trial, views: list[Opened]) -> Iterator[str]:
     for language in LANGUAGES:
         for one in fragments(trial, language):
             container = "head" if one.point == HEAD else "div"
             found = [*nesting_problems(one.html, container), *naming_problems(parsed(one.html))]
             yield from (f"{one.point}: {problem}." for problem in found)
-    for view in opened(trial):
+    for view in views:
         found = [*document_problems(view.answer.html), *naming_problems(parsed(view.content))]
         yield from (f"{view.path}: {problem}." for problem in found)
 
 
-def _wrong_headings(trial: Trial) -> Iterator[str]:
+def _wrong_headings(trial: Trial, views: list[Opened]) -> Iterator[str]:
     for path in paths_of(trial):
         found = [*heading_problems(parsed(trial.html(path)))]
         if found:
             with trial.uninstalled():
                 without = {*heading_problems(parsed(trial.html(path)))}
             yield from (f"{path}: {problem}." for problem in found if problem not in without)
-    for view in opened(trial):
+    for view in views:
         if is_document(view.answer.html):
             yield from (f"{view.path}: {problem}." for problem in heading_problems(parsed(view.content)))
 
