@@ -6,10 +6,12 @@ Opening a clinic and publishing its pages takes half a second, writing their row
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from typing import Any, TypeVar
 
+from django.core.management.color import no_style
 from django.db import connection
+from django.db.models import Model
 
 Answer = TypeVar("Answer", bound=Hashable)
 Rows = list[tuple[object, ...]]
@@ -32,6 +34,13 @@ def build_once(name: str, build: Callable[[], Answer]) -> Answer:
     tables, kept = _kept[name]
     _write(tables)
     return kept  # type: ignore[return-value]  # what this very build returned
+
+
+def count_on(models: Iterable[type[Model]]) -> None:
+    """Let new rows of ``models`` be counted on from those that were written with their numbers."""
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), list(models)):
+            cursor.execute(statement)
 
 
 def _read() -> dict[str, Rows]:
