@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 from django.core.exceptions import ValidationError
 from wagtail.models import Page
@@ -12,7 +10,7 @@ from cms.pages.models import PlainPage
 from cms.plugins.actions import allow, copy_choices, switch_off, switch_on
 from cms.plugins.activation import is_active
 from cms.plugins.data.erasing import erase_at, erase_person
-from cms.plugins.data.exporting import export_clinic
+from cms.plugins.data.exporting import FORMAT, export_clinic
 from cms.plugins.data.restoring import restore_clinic
 from cms.plugins.health import reports_of
 from cms.plugins.jobs import run_due
@@ -87,13 +85,11 @@ def test_export_that_fails_exports_nothing(rogue, network, name) -> None:
 
 
 def test_restoring_that_fails_restores_nothing(failing) -> None:
-    exported = {"version": "1.0", "on": False, "settings": {}, "data": {}, "sealed": [], "problem": ""}
-    before = list(Activation.everywhere.values())
-    with pytest.raises(ValidationError):
-        restore_clinic(
-            failing.newyork, json.loads(json.dumps({"format": 1, "plugins": {NAME: exported}})), user=None
-        )
-    assert list(Activation.everywhere.values()) == before
+    kept = {"version": "1.0", "on": False, "settings": {}, "data": {}, "sealed": [], "problem": ""}
+    exported = {"format": FORMAT, "clinic": "newyork", "plugins": {NAME: kept}}
+    with pytest.raises(ValidationError, match="could not take its data back"):
+        restore_clinic(failing.newyork, exported, user=None)
+    assert is_active(NAME, failing.newyork.pk)
 
 
 @pytest.mark.parametrize("name", [NAME, "database_error", "exits_everywhere"])

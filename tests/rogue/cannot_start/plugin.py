@@ -1,12 +1,17 @@
-"""Fails when it is switched on, when it is switched off and when it is copied."""
+"""Fails when it is switched on and when it is copied; had it started, pages would say so."""
 
 from __future__ import annotations
 
 from typing import Any, NoReturn
 
-from cms.plugins.api import Plugin
+from cms.plugins.api import Plugin, SlotContext
 
 plugin = Plugin("cannot_start")
+
+
+@plugin.slot("page.body.end.v1")
+def shown(context: SlotContext) -> str:
+    return "It has started."
 
 
 @plugin.on_activated
