@@ -16,7 +16,7 @@ from cms.streams.stream_block import ChildBlocks
 from cms.testing.network import block_id, home_of, publish, text_block
 from tests.cms.plugins.leaflets import leaflet
 
-TIMES = 25
+TIMES = 250
 """For each of two pages."""
 
 GONE = {"type": "gone__card", "value": {"words": "Sealed."}, "id": block_id(8)}
