@@ -17,7 +17,10 @@ from cms.plugins.declaration import Plugin
 from cms.plugins.discovery import Installed, installed_plugins
 from cms.plugins.manifest import Manifest, read_manifest
 from cms.plugins.registry import Registry, registry
+from tests.cms.plugins.leaflet_pages import admin, leaflet_pages, plain_pages, waiting
 from tests.cms.plugins.leaflets import Leaflets
+
+__all__ = ["admin", "leaflet_pages", "plain_pages", "waiting"]
 
 TESTS = Path(__file__).parents[2]
 

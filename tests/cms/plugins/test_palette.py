@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.test import Client
 
 from cms.editions.editor.actions import decide
 from cms.editions.models import Edition
@@ -21,31 +20,12 @@ from cms.streams.palette import EVERYTHING, current_palette
 from cms.streams.written import clean_written
 from cms.testing.network import block_id, home_of, publish, text_block
 from tests.cms.open_page import OpenPage
+from tests.cms.plugins.leaflet_pages import WORDS
 from tests.cms.plugins.leaflets import CODE, TYPE, Leaflets, leaflet
 
-WORDS = "Ask for our leaflet."
 MARKED = "Leaflet (plugin is off: visitors do not see it)"
 OFF = "The plugin “Leaflets” is off, so visitors do not see this block."
 REFUSAL = f"{OFF} Have the plugin switched on, or remove the block."
-
-
-@pytest.fixture
-def admin(admin_user) -> Client:
-    client = Client(HTTP_HOST="admin.localhost")
-    client.force_login(admin_user)
-    return client
-
-
-@pytest.fixture
-def pages(leaflets, network) -> dict[str, PlainPage]:
-    """A plain page of each clinic, with the block between two of the vocabulary; it is on in New York."""
-    made = {}
-    for clinic, language in ((network.newyork, "en"), (network.aalborg, "da")):
-        page = PlainPage(title="Leaflets", slug="leaflets", body="[]")
-        home_of(clinic, language).add_child(instance=page)
-        publish(page, body=[text_block(1, "Before."), leaflet(2, WORDS), text_block(3, "After.")])
-        made[clinic.slug] = page
-    return made
 
 
 def fresh(words: str = "New.") -> dict[str, Any]:
@@ -67,8 +47,8 @@ def errors(response, name: str = "body") -> Any:
     return json.loads(json.dumps(response.context["form"].errors[name].as_data()[0].as_json_data()))
 
 
-def test_clinic_is_offered_the_blocks_of_the_plugins_that_it_has_on(pages, admin, network) -> None:
-    opened = {name: OpenPage(admin, page) for name, page in pages.items()}
+def test_clinic_is_offered_the_blocks_of_the_plugins_that_it_has_on(plain_pages, admin, network) -> None:
+    opened = {name: OpenPage(admin, page) for name, page in plain_pages.items()}
     assert [TYPE in opened[name].menu("body") for name in ("newyork", "aalborg")] == [True, False]
     assert [opened[name].aside("body").get(TYPE) for name in ("newyork", "aalborg")] == [None, MARKED]
     assert (
@@ -76,7 +56,7 @@ def test_clinic_is_offered_the_blocks_of_the_plugins_that_it_has_on(pages, admin
     )
 
 
-def test_home_page_and_a_new_page_offer_what_their_place_offers(pages, admin, network) -> None:
+def test_home_page_and_a_new_page_offer_what_their_place_offers(plain_pages, admin, network) -> None:
     for clinic, language, offers in ((network.newyork, "en", True), (network.aalborg, "da", False)):
         home = home_of(clinic, language)
         assert (TYPE in OpenPage(admin, home).menu("body")) is offers
@@ -111,15 +91,15 @@ def test_library_is_offered_what_the_network_allows(leaflets, admin, network) ->
     )
 
 
-def test_form_of_one_clinic_takes_nothing_from_that_of_another(pages, admin) -> None:
+def test_form_of_one_clinic_takes_nothing_from_that_of_another(plain_pages, admin) -> None:
     """Each form is made before either is shown, as two requests at the same time may do."""
-    first, second = (OpenPage(admin, pages[name]) for name in ("newyork", "aalborg"))
+    first, second = (OpenPage(admin, plain_pages[name]) for name in ("newyork", "aalborg"))
     assert [TYPE in one.menu("body") for one in (second, first)] == [False, True]
 
 
 @pytest.mark.parametrize("action", ["action-publish", "ignored"], ids=["publish", "draft"])
-def test_dormant_block_is_kept_moved_and_changed_in_the_editor(pages, admin, action) -> None:
-    page = pages["aalborg"]
+def test_dormant_block_is_kept_moved_and_changed_in_the_editor(plain_pages, admin, action) -> None:
+    page = plain_pages["aalborg"]
     opened = OpenPage(admin, page)
     opened.rows["body"].insert(0, opened.rows["body"].pop(1))
     opened.rows["body"][0]["value"]["words"] = "Other words."
@@ -133,8 +113,8 @@ def test_dormant_block_is_kept_moved_and_changed_in_the_editor(pages, admin, act
 
 
 @pytest.mark.parametrize("action", ["action-publish", "ignored"], ids=["publish", "draft"])
-def test_new_dormant_block_is_refused_at_its_row_and_nothing_is_lost(pages, admin, action) -> None:
-    page = pages["aalborg"]
+def test_new_dormant_block_is_refused_at_its_row_and_nothing_is_lost(plain_pages, admin, action) -> None:
+    page = plain_pages["aalborg"]
     before = stored(page)
     opened = OpenPage(admin, page)
     opened.rows["body"].insert(1, fresh("Hours of work."))
@@ -147,8 +127,8 @@ def test_new_dormant_block_is_refused_at_its_row_and_nothing_is_lost(pages, admi
     assert stored(page) == before
 
 
-def test_new_dormant_block_is_refused_beside_other_faults(pages, admin) -> None:
-    opened = OpenPage(admin, pages["aalborg"])
+def test_new_dormant_block_is_refused_beside_other_faults(plain_pages, admin) -> None:
+    opened = OpenPage(admin, plain_pages["aalborg"])
     opened.rows["body"][0]["value"]["heading"] = "In {town}"
     opened.rows["body"].append(fresh("In {town}"))
     found = errors(opened.post())["blockErrors"]
@@ -156,8 +136,8 @@ def test_new_dormant_block_is_refused_beside_other_faults(pages, admin) -> None:
     assert found["3"]["messages"] == [REFUSAL]
 
 
-def test_autosave_does_not_slip_a_dormant_block_in(pages, admin) -> None:
-    page = pages["aalborg"]
+def test_autosave_does_not_slip_a_dormant_block_in(plain_pages, admin) -> None:
+    page = plain_pages["aalborg"]
     before = stored(page)
     opened = OpenPage(admin, page)
     opened.rows["body"].append(fresh())
@@ -166,45 +146,47 @@ def test_autosave_does_not_slip_a_dormant_block_in(pages, admin) -> None:
 
 
 @pytest.mark.parametrize("row", [{"id": ""}, {"id": block_id(1)}, {"id": leaflet(2, "")["id"]}])
-def test_copy_of_a_dormant_block_is_a_new_one_whatever_its_id_says(pages, admin, row) -> None:
-    page = pages["aalborg"]
+def test_copy_of_a_dormant_block_is_a_new_one_whatever_its_id_says(plain_pages, admin, row) -> None:
+    page = plain_pages["aalborg"]
     opened = OpenPage(admin, page)
     opened.rows["body"].append({**fresh(), **row})
     assert list(errors(opened.post())["blockErrors"]) == ["3"]
 
 
-def test_dormant_block_under_the_id_of_one_of_another_type_is_new(pages, admin) -> None:
-    page = pages["aalborg"]
+def test_dormant_block_under_the_id_of_one_of_another_type_is_new(plain_pages, admin) -> None:
+    page = plain_pages["aalborg"]
     opened = OpenPage(admin, page)
     opened.rows["body"][0] = {**fresh(), "id": opened.rows["body"][0]["id"]}
     assert list(errors(opened.post())["blockErrors"]) == ["0"]
 
 
-def test_block_that_slept_is_offered_again_when_the_plugin_is_on(pages, leaflets, admin, network) -> None:
+def test_block_that_slept_is_offered_again_when_the_plugin_is_on(
+    plain_pages, leaflets, admin, network
+) -> None:
     leaflets.on(network.aalborg)
-    opened = OpenPage(admin, pages["aalborg"])
+    opened = OpenPage(admin, plain_pages["aalborg"])
     assert TYPE in opened.menu("body")
     opened.rows["body"].append(fresh())
     assert opened.post().status_code == 302
-    assert types(pages["aalborg"]) == ["text", TYPE, "text", TYPE]
+    assert types(plain_pages["aalborg"]) == ["text", TYPE, "text", TYPE]
 
 
-def test_sealed_block_is_a_row_that_stays_and_is_not_offered(pages, leaflets, admin) -> None:
+def test_sealed_block_is_a_row_that_stays_and_is_not_offered(plain_pages, leaflets, admin) -> None:
     leaflets.take_away()
-    opened = OpenPage(admin, pages["newyork"])
+    opened = OpenPage(admin, plain_pages["newyork"])
     assert [TYPE in opened.menu("body"), TYPE in opened.aside("body")] == [False, False]
     assert opened.rows["body"][1]["type"] == "sealed"
     assert opened.post().status_code == 302
-    assert [types(pages["newyork"]), stored(pages["newyork"])[1]] == [
+    assert [types(plain_pages["newyork"]), stored(plain_pages["newyork"])[1]] == [
         ["text", TYPE, "text"],
         leaflet(2, WORDS),
     ]
 
 
 def test_plugin_that_comes_back_dormant_keeps_the_row_that_a_form_carried_sealed(
-    pages, leaflets, admin
+    plain_pages, leaflets, admin
 ) -> None:
-    page = pages["aalborg"]
+    page = plain_pages["aalborg"]
     leaflets.take_away()
     opened = OpenPage(admin, page)
     leaflets.put_back()
@@ -313,8 +295,8 @@ def test_script_may_change_the_dormant_version_that_is_there(leaflets, network) 
     assert content == [leaflet(1, "Other words.") | {"id": kept}]
 
 
-def test_script_is_refused_at_any_page_that_it_says_it_edits(pages, leaflets) -> None:
-    page = pages["aalborg"]
+def test_script_is_refused_at_any_page_that_it_says_it_edits(plain_pages, leaflets) -> None:
+    page = plain_pages["aalborg"]
     stream = page.body.stream_block
     known = page.body.get_prep_value()
     with editing(page, page.path).begun():
@@ -341,8 +323,10 @@ def test_what_is_dormant_follows_the_clinic_the_network_and_the_code(leaflets, n
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_palette_costs_no_query_on_the_page_of_a_clinic(pages, django_assert_num_queries, count) -> None:
-    page = pages["aalborg"]
+def test_palette_costs_no_query_on_the_page_of_a_clinic(
+    plain_pages, django_assert_num_queries, count
+) -> None:
+    page = plain_pages["aalborg"]
     page.body = json.dumps([leaflet(number, WORDS) for number in range(count)])
     editing(page, page.path)
     with django_assert_num_queries(0):
@@ -365,8 +349,8 @@ def test_block_knows_in_the_editor_for_which_clinic_it_works(write_plugin, host,
     assert 'value=\\"nobody\\"' in library
 
 
-def test_palette_ends_with_the_editing(pages) -> None:
-    page = pages["aalborg"]
+def test_palette_ends_with_the_editing(plain_pages) -> None:
+    page = plain_pages["aalborg"]
     held = editing(page, page.path)
     with suppress(RuntimeError), held.begun():
         assert [current_palette(), current_context()] == [held.palette, held.here]

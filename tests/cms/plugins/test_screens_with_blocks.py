@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
-from cms.editions.editor.actions import decide
-from cms.testing.network import block_id, publish, text_block
 from tests.cms.plugins.leaflets import leaflet
 
 LIBRARY_BLOCK = str(leaflet(5, "")["id"])
@@ -16,24 +13,6 @@ STATES = {
     "dormant": lambda leaflets, network: leaflets.off(network.newyork),
     "sealed": lambda leaflets, network: leaflets.take_away(),
 }
-
-
-@pytest.fixture
-def admin(admin_user) -> Client:
-    client = Client(HTTP_HOST="admin.localhost")
-    client.force_login(admin_user)
-    return client
-
-
-@pytest.fixture
-def waiting(leaflets, network):
-    """An edition with a version of the library's leaflet, which the library has changed since."""
-    page, edition = network.english, network.newyork_edition
-    publish(page, body=[text_block(1, "First words."), leaflet(5, "Take me home.")])
-    edition.refresh_from_db()
-    decide(edition, replaced=[leaflet(5, "Ours to take home.")], added=[(block_id(1), leaflet(6, "Ours."))])
-    publish(page, body=[text_block(1, "First words."), leaflet(5, "Take me home today.")])
-    return network
 
 
 def addresses(network) -> list[str]:

@@ -6,65 +6,24 @@ What is compared is what the database holds, past all code of ours, and every ro
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
-from io import BytesIO
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
-from django.core.files.images import ImageFile
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
-from PIL import Image as Picture
-from wagtail.images import get_image_model
 from wagtail.models import Locale, ReferenceIndex
 
 from cms.editions.editor.actions import decide
 from cms.library.models import LibraryPage
 from cms.library.translations import TranslationState, untranslated_parts
-from cms.pages.models import PlainPage
-from cms.testing.network import block_id, home_of, publish, text_block
+from cms.testing.network import block_id, publish, text_block
 from tests.cms.open_page import OpenPage
-from tests.cms.plugins.leaflets import TYPE, leaflet
+from tests.cms.plugins.leaflets import TYPE
 
 STREAMS = {"plain page": "body", "library page": "body", "edition": "local"}
 Pages = Mapping[str, Any]
-
-
-@pytest.fixture
-def admin(admin_user) -> Client:
-    client = Client(HTTP_HOST="admin.localhost")
-    client.force_login(admin_user)
-    return client
-
-
-@pytest.fixture
-def picture(db) -> Iterator[Any]:
-    content = BytesIO()
-    Picture.new("RGB", (4, 4)).save(content, "PNG")
-    image = get_image_model().objects.create(title="Picture", file=ImageFile(content, name="picture.png"))
-    yield image
-    image.file.delete(save=False)
-
-
-@pytest.fixture
-def pages(leaflets, network, picture) -> Pages:
-    """A page of each sort that holds the block, which refers to a picture and to a page."""
-
-    def block(number: int) -> dict[str, Any]:
-        link = f'<p data-block-key="abcde"><a linktype="page" id="{home_of(network.newyork).pk}">Home</a></p>'
-        lines = [{"type": "item", "value": {"words": "One."}, "id": block_id(90 + number)}]
-        return leaflet(number, "Take me home.", picture=picture.pk, more=link, lines=lines)
-
-    plain = PlainPage(title="Leaflets", slug="leaflets", body="[]")
-    home_of(network.newyork).add_child(instance=plain)
-    publish(plain, body=[text_block(21, "Before."), block(22), text_block(23, "After.")])
-    words = [text_block(number, "Words.") for number in range(1, 4)]
-    publish(network.english, body=[*words, block(4)])
-    edition = network.newyork_edition
-    edition.refresh_from_db()
-    decide(edition, replaced=[block(6) | {"id": block_id(1)}], added=[(block_id(2), block(7))])
-    return {"plain page": plain, "library page": network.english, "edition": edition}
 
 
 def raw(page: Any) -> Any:
@@ -145,9 +104,9 @@ def newest(page: Any) -> Any:
 @each_page
 @each_step
 def test_block_and_its_references_are_the_same_after_the_plugin_was_away(
-    pages, leaflets, admin, kind: str, step: Callable[[Any, Client], None]
+    leaflet_pages, leaflets, admin, kind: str, step: Callable[[Any, Client], None]
 ) -> None:
-    page = pages[kind]
+    page = leaflet_pages[kind]
     before, referred = blocks_of_the_plugin(raw(page)), references(page)
     assert len(before) == (2 if kind == "edition" else 1)
     leaflets.take_away()
@@ -161,8 +120,10 @@ def test_block_and_its_references_are_the_same_after_the_plugin_was_away(
 
 
 @each_page
-def test_saving_without_a_change_leaves_the_whole_stream_as_it_was(pages, leaflets, admin, kind: str) -> None:
-    page = pages[kind]
+def test_saving_without_a_change_leaves_the_whole_stream_as_it_was(
+    leaflet_pages, leaflets, admin, kind: str
+) -> None:
+    page = leaflet_pages[kind]
     before = text_of(raw(page))
     leaflets.take_away()
     for step in (save_a_draft, publish_it, save_it):
@@ -173,9 +134,9 @@ def test_saving_without_a_change_leaves_the_whole_stream_as_it_was(pages, leafle
 
 @each_page
 def test_switching_the_plugin_off_and_on_between_changes_nothing(
-    pages, leaflets, admin, network, kind: str
+    leaflet_pages, leaflets, admin, network, kind: str
 ) -> None:
-    page = pages[kind]
+    page = leaflet_pages[kind]
     before, referred = blocks_of_the_plugin(raw(page)), references(page)
     leaflets.off(network.newyork)
     edit_another_block(page, admin)
@@ -188,8 +149,8 @@ def test_switching_the_plugin_off_and_on_between_changes_nothing(
     assert [blocks_of_the_plugin(raw(page)), references(page)] == [before, referred]
 
 
-def test_copy_that_was_made_while_the_plugin_was_away_has_it_all(pages, leaflets) -> None:
-    page = pages["plain page"]
+def test_copy_that_was_made_while_the_plugin_was_away_has_it_all(leaflet_pages, leaflets) -> None:
+    page = leaflet_pages["plain page"]
     before = blocks_of_the_plugin(raw(page))
     leaflets.take_away()
     copy = newest(page).copy(update_attrs={"slug": "copy"}, copy_revisions=False)
@@ -201,8 +162,10 @@ def test_copy_that_was_made_while_the_plugin_was_away_has_it_all(pages, leaflets
     assert {row[1:] for row in references(copy)} == referred
 
 
-def test_translation_that_was_made_while_the_plugin_was_away_has_it_all(pages, leaflets, admin) -> None:
-    page = pages["library page"]
+def test_translation_that_was_made_while_the_plugin_was_away_has_it_all(
+    leaflet_pages, leaflets, admin
+) -> None:
+    page = leaflet_pages["library page"]
     LibraryPage.objects.get(locale__language_code="da").delete()
     before = blocks_of_the_plugin(raw(page))
     leaflets.take_away()
@@ -220,8 +183,8 @@ def test_translation_that_was_made_while_the_plugin_was_away_has_it_all(pages, l
     assert changed == [block["id"]]
 
 
-def test_script_works_around_a_sealed_block(pages, leaflets) -> None:
-    edition = pages["edition"]
+def test_script_works_around_a_sealed_block(leaflet_pages, leaflets) -> None:
+    edition = leaflet_pages["edition"]
     before = blocks_of_the_plugin(raw(edition))
     leaflets.take_away()
     own = str(json.loads(before[1])["id"])
@@ -232,8 +195,8 @@ def test_script_works_around_a_sealed_block(pages, leaflets) -> None:
     assert blocks_of_the_plugin(raw(edition)) == []
 
 
-def test_versions_with_a_sealed_block_can_be_compared(pages, leaflets, admin) -> None:
-    for page in pages.values():
+def test_versions_with_a_sealed_block_can_be_compared(leaflet_pages, leaflets, admin) -> None:
+    for page in leaflet_pages.values():
         leaflets.take_away()
         first, last = page.revisions.order_by("pk").first(), page.revisions.order_by("pk").last()
         response = admin.get(f"/pages/{page.pk}/revisions/compare/{first.pk}...{last.pk}/")
