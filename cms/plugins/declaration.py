@@ -189,13 +189,21 @@ class Plugin:
         return function
 
     def health(
-        self, name: str, function: HealthFunction, *, every: timedelta = timedelta(days=1)
+        self,
+        name: str,
+        function: HealthFunction,
+        *,
+        every: timedelta = timedelta(days=1),
+        label: str | Promise = "",
     ) -> HealthFunction:
-        """Look, in the background, at what the plugin depends on: a ``PluginContext`` gives a ``Health``."""
+        """Look, in the background, at what the plugin depends on: a ``PluginContext`` gives a ``Health``.
+
+        ``label`` is what people call it; without one it goes by its name.
+        """
         demand_name(name, self.probes)
         demand_rest(name, every)
         demand_arguments(function, 1, "the PluginContext")
-        self.probes.append(Probe(self.name, name, function, every))
+        self.probes.append(Probe(self.name, name, function, every, label))
         return function
 
     def periodic(self, function: JobFunction, *, every: timedelta, name: str = "") -> JobFunction:

@@ -74,12 +74,13 @@ class PublishCheck:
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """A look at something that the plugin depends on, taken in the background."""
+    """A look at something that the plugin depends on, taken in the background; ``label`` is what that is."""
 
     plugin: str
     name: str
     function: HealthFunction
     every: timedelta
+    label: str | Promise = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,12 +21,13 @@ from cms.plugins.registry import registry
 class HealthReport:
     """How one thing is for a clinic, with a sentence about it, and since when it has been like that.
 
-    Until somebody has looked, its state is unknown, without a time.
+    Until somebody has looked, its state is unknown, without a time. ``label`` is what people call it.
     """
 
     clinic: int
     plugin: str
     name: str
+    label: str
     state: HealthState
     message: str
     checked_at: datetime | None
@@ -76,8 +77,8 @@ def _note(probe: Probe, clinic: ClinicRecord, found: Health) -> None:
 
 
 def _report(clinic_id: int, probe: Probe, row: ProbeResult | None) -> HealthReport:
+    label = str(probe.label) or probe.name.replace("_", " ").capitalize()
+    known = (clinic_id, probe.plugin, probe.name, label)
     if row is None:
-        words = _("Nobody has looked yet.")
-        return HealthReport(clinic_id, probe.plugin, probe.name, HealthState.UNKNOWN, words, None, None)
-    state = HealthState(row.state)
-    return HealthReport(clinic_id, probe.plugin, probe.name, state, row.message, row.checked_at, row.since)
+        return HealthReport(*known, HealthState.UNKNOWN, _("Nobody has looked yet."), None, None)
+    return HealthReport(*known, HealthState(row.state), row.message, row.checked_at, row.since)

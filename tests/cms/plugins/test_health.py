@@ -237,3 +237,13 @@ def test_command_tells_how_everything_is(diary, network, capsys) -> None:
     }
     call_command("plugins", "health")
     assert list(json.loads(capsys.readouterr().out)) == ["aalborg", "newyork"]
+
+
+@pytest.mark.parametrize(("label", "shown"), [("", "Sealing wax"), ("Wax", "Wax")])
+def test_what_is_looked_at_has_a_name_for_people(network, make_plugin, label, shown) -> None:
+    make_plugin(
+        "diary",
+        lambda plugin: plugin.health("sealing_wax", lambda context: Health(HealthState.OK), label=label),
+        network.newyork,
+    )
+    assert [report.label for report in reports_of(network.newyork.pk)] == [shown]
