@@ -13,12 +13,13 @@ from wagtail.log_actions import log
 from cms.clinics.models import Clinic
 from cms.plugins.activation import deciding, is_active
 from cms.plugins.background import being_set_up
-from cms.plugins.decisions import ALLOWED, FORBIDDEN, log_decision
+from cms.plugins.decisions import ALLOWED, FORBIDDEN, PRESET, log_decision
 from cms.plugins.models import Activation, Allowance
+from cms.plugins.presets import first_settings
 from cms.plugins.reactions import tell_of_copy, tell_of_switch
 from cms.plugins.registry import Entry, registry
 from cms.plugins.rights import check_allow, check_set_up, check_switch
-from cms.plugins.settings import clean_settings, empty_settings, for_another
+from cms.plugins.settings import clean_settings, clean_some, for_another
 
 if TYPE_CHECKING:
     from cms.accounts.models import User
@@ -30,13 +31,25 @@ COPIED = "plugins.copy"
 
 
 @transaction.atomic
-def allow(plugin: str, *, user: User | None, why: str = "") -> Allowance:
-    """Let clinics switch ``plugin`` on; raises ``ValidationError`` if it is not loaded."""
+def allow(
+    plugin: str, *, user: User | None, why: str = "", settings: Mapping[str, Any] | None = None
+) -> Allowance:
+    """Let clinics switch ``plugin`` on.
+
+    ``settings``, which may be some of them, are what they begin with from now on; ``None`` leaves that as it
+    is. Raises ``ValidationError`` if the plugin is not loaded, or if settings do not fit.
+    """
     check_allow(user)
-    _loaded(plugin)
+    entry = _loaded(plugin)
     row, is_new = Allowance.objects.get_or_create(plugin=plugin, defaults={"allowed_by": user})
     if is_new:
         log_decision(plugin, ALLOWED, user=user, why=why)
+    if settings is not None:
+        given = clean_some(entry, settings, row.settings)
+        if given != row.settings:
+            row.settings = given
+            row.save(update_fields=["settings"])
+            log_decision(plugin, PRESET, user=user, why=why)
     return row
 
 
@@ -133,7 +146,7 @@ def _loaded(plugin: str) -> Entry:
 def _row(clinic: Clinic, entry: Entry) -> Activation:
     rows = Activation.objects.for_clinic(clinic).select_for_update()
     return rows.filter(plugin=entry.name).first() or Activation(
-        clinic=clinic, plugin=entry.name, settings=empty_settings(entry)
+        clinic=clinic, plugin=entry.name, settings=first_settings(entry)
     )
 
 

@@ -11,8 +11,9 @@ from django.utils import translation
 from cms.clinics.records import ClinicRecord, record_of
 from cms.plugins.contexts import PluginContext
 from cms.plugins.here import working_for
+from cms.plugins.presets import first_settings
 from cms.plugins.registry import Entry
-from cms.plugins.settings import empty_settings, read_settings
+from cms.plugins.settings import read_settings
 
 
 @contextmanager
@@ -22,7 +23,7 @@ def at_work(entry: Entry, clinic: ClinicRecord, stored: Mapping[str, Any] | None
     ``stored`` are its settings as they are kept, ``None`` where the clinic has none. Texts are in the
     clinic's main language.
     """
-    settings = read_settings(entry, empty_settings(entry) if stored is None else stored)
+    settings = read_settings(entry, first_settings(entry) if stored is None else stored)
     context = PluginContext(clinic, clinic.main_language, settings)
     with translation.override(clinic.main_language), working_for(entry.name, context):
         yield context
@@ -38,6 +39,6 @@ def being_set_up(entry: Entry, clinic_id: int, stored: Mapping[str, Any] | None)
     if clinic is None:
         yield
         return
-    settings = read_settings(entry, empty_settings(entry) if stored is None else stored)
+    settings = read_settings(entry, first_settings(entry) if stored is None else stored)
     with working_for(entry.name, PluginContext(clinic, clinic.main_language, settings)):
         yield

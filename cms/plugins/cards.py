@@ -16,10 +16,11 @@ from cms.plugins.health import HealthReport, reports_of
 from cms.plugins.manifest import Manifest
 from cms.plugins.models import Activation, Allowance
 from cms.plugins.points import points_of
+from cms.plugins.presets import first_settings
 from cms.plugins.registry import Entry, registry
 from cms.plugins.rights import may_open
 from cms.plugins.screens import screen_at
-from cms.plugins.settings import empty_settings, settings_block
+from cms.plugins.settings import settings_block
 
 
 class CardState(Enum):
@@ -121,7 +122,7 @@ def _card(
     *,
     is_allowed: bool,
 ) -> PluginCard:
-    stored = empty_settings(entry) if row is None else row.settings
+    stored = first_settings(entry) if row is None else row.settings
     is_on = bool(row and row.is_on)
     return PluginCard(
         entry,

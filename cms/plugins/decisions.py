@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from cms.accounts.models import User
 
 ALLOWED = "plugins.allow"
+PRESET = "plugins.preset"
 FORBIDDEN = "plugins.forbid"
 RETIRED = "plugins.retire"
 PURGED = "plugins.purge"

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.blocks.base import BlockField, BlockWidget
 
 from cms.plugins.decisions import LONGEST_REASON
+from cms.plugins.presets import first_settings
 from cms.plugins.registry import Entry
-from cms.plugins.settings import empty_settings, settings_block
+from cms.plugins.settings import settings_block
 
 
 class WhyForm(forms.Form):
@@ -29,7 +30,7 @@ class SettingsForm(forms.Form):
         super().__init__(*args, **kwargs)
         block = settings_block(entry)
         if block is not None:
-            value = block.to_python(empty_settings(entry) if stored is None else stored)
+            value = block.to_python(first_settings(entry) if stored is None else stored)
             self.fields["settings"] = BlockField(block, initial=value, label=entry.title)
 
     def rendered(self) -> SafeString:

@@ -13,9 +13,13 @@ from cms.clinics.models import Clinic
 
 
 class Allowance(models.Model):
-    """The network lets its clinics switch a plugin on. The plugin may be gone: its name stays."""
+    """The network lets its clinics switch a plugin on. The plugin may be gone: its name stays.
+
+    ``settings`` are what clinics begin with, where that is not what the plugin itself says.
+    """
 
     plugin = models.CharField(max_length=64, unique=True)
+    settings = models.JSONField(default=dict, blank=True)
     allowed_by = models.ForeignKey(
         installation.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )

@@ -21,7 +21,7 @@ from cms.plugins.actions import CONFIGURED, COPIED, SWITCHED_OFF, SWITCHED_ON
 from cms.plugins.dashboard import panels_for
 from cms.plugins.data.erasing import ERASED
 from cms.plugins.data.restoring import RESTORED
-from cms.plugins.decisions import ALLOWED, FORBIDDEN, PURGED, RETIRED
+from cms.plugins.decisions import ALLOWED, FORBIDDEN, PRESET, PURGED, RETIRED
 from cms.plugins.publishing import hooks as publishing_hooks  # noqa: F401 -- registers
 
 
@@ -67,6 +67,7 @@ def name_actions(actions: LogActionRegistry) -> None:
     actions.register_action(CONFIGURED, _("Set up a plugin"), _("Changed the settings of a plugin"))
     for action, label, message in (
         (ALLOWED, _("Allow a plugin"), _("Let clinics use the plugin")),
+        (PRESET, _("Preset a plugin"), _("Changed the settings that clinics begin with")),
         (FORBIDDEN, _("Forbid a plugin"), _("Took the plugin from all clinics")),
         (RETIRED, _("Retire a plugin"), _("Retired the plugin: its pages became drafts")),
         (PURGED, _("Purge a plugin"), _("Deleted for good what the plugin kept")),

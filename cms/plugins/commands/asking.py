@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
@@ -44,3 +46,11 @@ def loaded_plugin(name: str) -> str:
     if name not in registry.loaded:
         raise CommandError(f"There is no plugin {name} that can be used.")
     return name
+
+
+def json_in(file: Path) -> Any:
+    """Return what a file holds as JSON."""
+    try:
+        return json.loads(file.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise CommandError(f"{file} cannot be read: {error}") from error

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
+
+from django.core.management.base import CommandError
 
 from cms.clinics.commands import acting_user
 from cms.plugins.actions import allow, copy_choices, forbid, switch_off, switch_on
-from cms.plugins.commands.asking import add_clinic, add_why, asked_clinic, clinic_called
+from cms.plugins.commands.asking import add_clinic, add_why, asked_clinic, clinic_called, json_in
 
 
 def add_to(parsers: Any) -> None:
@@ -25,6 +28,13 @@ def add_to(parsers: Any) -> None:
             add_clinic(parser)
         else:
             add_why(parser)
+        if run is _allow:
+            parser.add_argument(
+                "--settings",
+                type=Path,
+                metavar="FILE",
+                help="JSON with settings, or some of them, that clinics begin with.",
+            )
     copying = parsers.add_parser("copy", help="Let a clinic have on what another one has on, set up alike.")
     copying.add_argument("--from", required=True, metavar="SLUG")
     copying.add_argument("--to", required=True, metavar="SLUG")
@@ -32,8 +42,12 @@ def add_to(parsers: Any) -> None:
 
 
 def _allow(options: Mapping[str, Any]) -> dict[str, Any]:
-    row = allow(options["plugin"], user=acting_user(options["user"]), why=options["why"])
-    return {"plugin": row.plugin, "allowed": True}
+    file: Path | None = options["settings"]
+    settings = None if file is None else json_in(file)
+    if settings is not None and not isinstance(settings, dict):
+        raise CommandError(f"{file} must hold an object: names of settings, each with a value.")
+    row = allow(options["plugin"], user=acting_user(options["user"]), why=options["why"], settings=settings)
+    return {"plugin": row.plugin, "allowed": True, "settings": sorted(row.settings)}
 
 
 def _forbid(options: Mapping[str, Any]) -> dict[str, Any]:

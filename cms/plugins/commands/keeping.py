@@ -12,7 +12,7 @@ from typing import Any
 from django.core.management.base import CommandError
 
 from cms.clinics.commands import acting_user
-from cms.plugins.commands.asking import add_clinic, asked_clinic, asked_clinic_or_all
+from cms.plugins.commands.asking import add_clinic, asked_clinic, asked_clinic_or_all, json_in
 from cms.plugins.data.erasing import Erasure, erase_everybody, erase_person
 from cms.plugins.data.exporting import export_clinic
 from cms.plugins.data.restoring import restore_clinic
@@ -49,11 +49,7 @@ def _export(options: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _restore(options: Mapping[str, Any]) -> dict[str, Any]:
-    clinic, file = asked_clinic(options), options["file"]
-    try:
-        exported = json.loads(file.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise CommandError(f"{file} cannot be read: {error}") from error
+    clinic, exported = asked_clinic(options), json_in(options["file"])
     return {
         "clinic": clinic.slug,
         "plugins": restore_clinic(clinic, exported, user=acting_user(options["user"])),

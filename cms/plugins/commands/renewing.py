@@ -22,8 +22,8 @@ def _reencrypt(options: Mapping[str, Any]) -> dict[str, Any]:
     renewal = encrypt_anew()
     if renewal.lost:
         lines = [
-            f"No key decrypts {number} of the secrets of {plugin} at {clinic}. They are to be typed again."
-            for (clinic, plugin), number in renewal.lost.items()
+            f"No key decrypts {number} of the secrets of {plugin} at {whose}. They are to be typed again."
+            for (plugin, whose), number in renewal.lost.items()
         ]
         raise CommandError("\n".join([*lines, f"{renewal.secrets} were encrypted with the first key."]))
     return {"secrets": renewal.secrets}

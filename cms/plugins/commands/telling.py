@@ -23,13 +23,13 @@ def add_to(parsers: Any) -> None:
 
 
 def _list(options: Mapping[str, Any]) -> list[dict[str, Any]]:
-    allowed = set(Allowance.objects.values_list("plugin", flat=True))
+    allowed = dict(Allowance.objects.values_list("plugin", "settings"))
     clinics: dict[str, list[str]] = {}
     rows = Activation.everywhere.filter(is_on=True).order_by("clinic__slug")
     for plugin, slug in rows.values_list("plugin", "clinic__slug"):
         clinics.setdefault(plugin, []).append(slug)
     known = [_told(one, allowed, clinics) for one in registry.entries]
-    gone = sorted((allowed | clinics.keys()) - {one.name for one in registry.entries})
+    gone = sorted((allowed.keys() | clinics.keys()) - {one.name for one in registry.entries})
     return [*known, *({"name": name, "state": "not installed"} for name in gone)]
 
 
@@ -40,7 +40,7 @@ def _check(options: Mapping[str, Any]) -> list[str]:
     return [f"{one.name} is loaded." for one in registry.entries]
 
 
-def _told(entry: Entry, allowed: set[str], clinics: Mapping[str, list[str]]) -> dict[str, Any]:
+def _told(entry: Entry, allowed: Mapping[str, Any], clinics: Mapping[str, list[str]]) -> dict[str, Any]:
     manifest = entry.installed.manifest
     return {
         "name": entry.name,
@@ -49,6 +49,7 @@ def _told(entry: Entry, allowed: set[str], clinics: Mapping[str, list[str]]) -> 
         "state": "loaded" if entry.plugin else "not loaded",
         "problem": entry.problem,
         "allowed": entry.name in allowed,
+        "preset": sorted(allowed.get(entry.name, ())),
         "clinics": clinics.get(entry.name, []),
         "cookies": [asdict(one) for one in manifest.cookies] if manifest else [],
     }

@@ -20,7 +20,7 @@ from cms.plugins.actions import switch_off
 from cms.plugins.leaving.impact import impact_everywhere
 from cms.plugins.leaving.places import Place, places, rows_with_blocks
 from cms.plugins.leaving.purging import purge
-from cms.plugins.models import Activation
+from cms.plugins.models import Activation, Allowance
 from cms.streams.blocks import DurableStreamBlock
 from cms.streams.fields import DurableStreamField
 from cms.testing.network import block_id, home_of
@@ -71,6 +71,7 @@ ROWS = {
     "library.LibraryPage": lambda network: network.english,
     "pages.ClinicHome": lambda network: home_of(network.newyork),
     "pages.PlainPage": lambda network: plain(network.newyork),
+    "plugins.Allowance": lambda network: Allowance.objects.create(plugin="x"),
     "plugins.Activation": lambda network: Activation.everywhere.create(clinic=network.newyork, plugin="x"),
     "testapp.StreamPage": stream_page,
     "wagtailcore.ModelLogEntry": lambda network: logged(owner_of_network(), ModelLogEntry),
@@ -98,6 +99,7 @@ PLACES = [
     "pages.ClinicHome.body",
     "pages.PlainPage.body",
     "plugins.Activation.settings",
+    "plugins.Allowance.settings",
     "testapp.StreamPage.body",
     "wagtailcore.ModelLogEntry.data",
     "wagtailcore.PageLogEntry.data",

@@ -8,9 +8,9 @@ import pytest
 from cryptography.fernet import Fernet
 from django.core.management import CommandError, call_command
 
-from cms.plugins.actions import configure, switch_on
+from cms.plugins.actions import allow, configure, switch_on
 from cms.plugins.activation import active_settings
-from cms.plugins.models import Activation
+from cms.plugins.models import Activation, Allowance
 from cms.plugins.secrecy.cipher import decrypted
 from cms.plugins.secrecy.stored import TOKEN, WITHHELD
 
@@ -88,6 +88,25 @@ def test_secret_of_a_plugin_that_is_not_installed_is_encrypted_as_well(both, key
     assert reencrypt(capsys) == {"secrets": 2}
     keys(NEW)
     assert texts() == {"newyork": "of newyork", "aalborg": "of aalborg"}
+
+
+def test_secret_that_the_network_gives_is_encrypted_as_well(both, keys) -> None:
+    allow("case_book", user=None, settings={"archive_key": "of all"})
+    given = Allowance.objects.get(plugin="case_book").settings["archive_key"]
+    keys(NEW)
+    configure(both.newyork, "case_book", {"archive_key": ""}, user=None)
+    with pytest.raises(CommandError) as failed:
+        call_command("plugins", "reencrypt")
+    assert str(failed.value).splitlines() == [
+        "No key decrypts 1 of the secrets of case_book at the network. They are to be typed again.",
+        "No key decrypts 1 of the secrets of case_book at aalborg. They are to be typed again.",
+        "0 were encrypted with the first key.",
+    ]
+    keys(NEW, OLD)
+    call_command("plugins", "reencrypt")
+    keys(NEW)
+    renewed = Allowance.objects.get(plugin="case_book").settings["archive_key"]
+    assert (renewed == given, decrypted(renewed[TOKEN])) == (False, "of all")
 
 
 def test_text_that_was_stored_before_it_was_a_secret_is_encrypted(both, keys, capsys) -> None:
