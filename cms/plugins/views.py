@@ -20,6 +20,7 @@ from cms.plugins.activation import is_active
 from cms.plugins.background import being_set_up
 from cms.plugins.cards import cards_of, gone_plugins
 from cms.plugins.containment import contain
+from cms.plugins.dashboard import FEW
 from cms.plugins.forms import SettingsForm, WhyForm
 from cms.plugins.leaving.impact import impact_at
 from cms.plugins.models import Activation
@@ -32,6 +33,7 @@ from cms.plugins.rights import (
     may_switch,
     may_switch_at,
 )
+from cms.plugins.screen_links import links_at
 from cms.plugins.settings import settings_block
 
 if TYPE_CHECKING:
@@ -42,11 +44,15 @@ SHOWN = 50
 
 
 def index(request: HttpRequest) -> HttpResponse:
-    """Lead to the clinic's plugins, or let staff of several clinics choose one."""
+    """Lead to the clinic's plugins, or let staff of several clinics choose one.
+
+    Who works for a few finds the screens of their plugins here at once.
+    """
     clinics = list(clinics_of(request.user).order_by("name"))
     if len(clinics) == 1:
         return redirect("plugins:clinic", clinics[0].slug)
-    context = {"clinics": clinics, "breadcrumbs_items": [{"url": "", "label": _("Plugins")}]}
+    choices = [(one, links_at(one, request.user) if len(clinics) <= FEW else []) for one in clinics]
+    context = {"choices": choices, "breadcrumbs_items": [{"url": "", "label": _("Plugins")}]}
     return render(request, "plugins/index.html", context)
 
 
@@ -133,8 +139,8 @@ def settings(request: HttpRequest, slug: str, plugin: str) -> HttpResponse:
     check_set_up(_user(request), found.pk, is_on=is_active(plugin, found.pk))
     row = Activation.objects.for_clinic(found).filter(plugin=plugin).first()
     with (
-        being_set_up(entry, found.pk, row.settings if row else None),
         contain(plugin, "settings", found.pk),
+        being_set_up(entry, found.pk, row.settings if row else None),
     ):
         return _settings(request, found, entry, row)
     sentence = _(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from django.core.cache import cache
+from django.urls import reverse
 
 from cms.locales.pages import ClinicPage
 from cms.plugins import policy
@@ -66,6 +67,7 @@ def _broken(trial: Trial, without: list[Visit]) -> Iterator[str]:
         first = tour(everything(trial))
         yield from _not_whole(trial, first, without)
         yield from _not_called(trial, first)
+        yield from _screens_of_the_host(trial)
         yield from not_refused(trial, tried)
         yield from _not_left_alone(first)
 
@@ -78,6 +80,7 @@ def _unreadable(trial: Trial, without: list[Visit]) -> Iterator[str]:
     with unreadable(trial.plugin):
         visits = tour(places(trial))
         yield from _not_whole(trial, visits, without)
+        yield from _screens_of_the_host(trial)
         changed = trial.page()
         changed.save()
     if changed._meta.get_field("body").value_to_string(trial.page()) != before:
@@ -135,6 +138,17 @@ def _not_left_alone(visits: list[Visit]) -> Iterator[str]:
     for visit in visits:
         if visit.place.is_view and (status := visit.place.look().status) != PAUSED:
             yield f"{visit.where} answers {status} while it keeps failing, not {PAUSED}."
+
+
+def _screens_of_the_host(trial: Trial) -> Iterator[str]:
+    """Say where the admin fails with the plugin: its owner is to switch it off there, or set it up anew."""
+    owner = trial.staff(owner=True)
+    addresses = [reverse("plugins:clinic", args=[trial.clinic.slug])]
+    if trial.plugin.settings_block is not None:
+        addresses.append(reverse("plugins:settings", args=[trial.clinic.slug, trial.entry.name]))
+    for path in addresses:
+        if (status := trial.ask(owner, path).status) >= ERROR:
+            yield f"{path} answers {status} when everything in it fails."
 
 
 def _checked(trial: Trial) -> list[Call]:

@@ -14,7 +14,17 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 
-from cms.plugins import block_types, calling, dashboard, jobs, middleware, reactions, screen_views, site_views
+from cms.plugins import (
+    block_types,
+    calling,
+    dashboard,
+    jobs,
+    middleware,
+    reactions,
+    screen_views,
+    site_views,
+    views,
+)
 from cms.plugins.block_types import PluginBlockGate
 from cms.plugins.breaker import Breaker
 from cms.plugins.containment import Attempt, Turn
@@ -81,7 +91,8 @@ def test_host_that_lets_failures_out_behind_pages_is_noticed(held, monkeypatch) 
         monkeypatch.setattr(module, "attempt", uncontained)
     for module in (exporting, restoring, erasing, reactions):
         monkeypatch.setattr(module, "demand", undemanding)
-    monkeypatch.setattr(block_types, "contain", undemanding)
+    for module in (block_types, views):
+        monkeypatch.setattr(module, "contain", undemanding)
     monkeypatch.setattr(keeping_back, "objections_to", lambda page: ())
     monkeypatch.setattr(middleware, "patch_cache_control", lambda response, **how: None)
     ended = ("An export", "Reading an export back", "An erasure", "Switching it on", "Switching it off")
@@ -95,6 +106,7 @@ def test_host_that_lets_failures_out_behind_pages_is_noticed(held, monkeypatch) 
         ),
         "Publishing a page is done although the plugin fails at it",
         "/trial/ would be kept for long although something on it failed",
+        "/plugins/trial/NAME/ answers 500 when everything in it fails",
     ]
     assert unsaid(said, whole, held) == []
 
