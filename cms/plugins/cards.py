@@ -18,8 +18,7 @@ from cms.plugins.models import Activation, Allowance
 from cms.plugins.points import points_of
 from cms.plugins.presets import first_settings
 from cms.plugins.registry import Entry, registry
-from cms.plugins.rights import may_open
-from cms.plugins.screens import screen_at
+from cms.plugins.screen_links import links_of
 from cms.plugins.settings import settings_block
 
 
@@ -131,7 +130,7 @@ def _card(
         tuple(_paused(entry, clinic)),
         tuple(one for one in reports if one.plugin == entry.name),
         tuple(hosts_of(entry, clinic, stored)),
-        tuple(_links(entry, clinic, user)) if is_on and is_allowed else (),
+        tuple(links_of(entry, clinic, user)) if is_on and is_allowed else (),
     )
 
 
@@ -139,9 +138,3 @@ def _paused(entry: Entry, clinic: Clinic) -> Iterator[Paused]:
     points = points_of(entry.plugin) if entry.plugin else {}
     for pause in pauses_of(entry.name, points, clinic.pk):
         yield Paused(points[pause.point], pause.until, pause.reason)
-
-
-def _links(entry: Entry, clinic: Clinic, user: Any) -> Iterator[tuple[str, str]]:
-    for screens in entry.plugin.screens if entry.plugin else ():
-        if screens.label and may_open(user, screens.permission, clinic.pk):
-            yield str(screens.label), screen_at(entry.name, screens.first, clinic)
