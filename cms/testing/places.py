@@ -16,7 +16,7 @@ from cms.testing.answers import Answer, told
 from cms.testing.page_types import page_types, slug_of
 from cms.testing.trial import Trial
 from cms.testing.two_clinics import PATHS
-from cms.testing.views import first_paths, look_at
+from cms.testing.views import first_paths, who_may
 
 DASHBOARD = "dashboard.panel.v1"
 INTENT = "initial-consultation"
@@ -46,7 +46,8 @@ def website(trial: Trial, clinic: Clinic | None = None) -> list[Place]:
 def screens(trial: Trial) -> list[Place]:
     """Return the plugin's screens, as the owner of the clinic sees them."""
     found = [(view, path) for view, path in first_paths(trial, trial.clinic) if view.screens is not None]
-    return [Place(path, partial(look_at, trial, view, path), is_view=True) for view, path in found]
+    who = who_may(trial)
+    return [Place(path, partial(trial.ask, who(view), path), is_view=True) for view, path in found]
 
 
 def elsewhere(trial: Trial, clinic: Clinic | None = None) -> list[Place]:

@@ -35,11 +35,17 @@ def tour(places: Iterable[Place]) -> list[Visit]:
 
 
 def until_left_alone(visits: Iterable[Visit], is_called: Callable[[Call], bool]) -> list[Visit]:
-    """Return the visits, of the last turn, to places where the plugin is called however often it is tried."""
+    """Return the last visit to each place, after as many turns as it may take to leave the plugin alone.
+
+    A place is looked at again while a call of the plugin is what ``is_called`` asks for.
+    """
+    last = list(visits)
     for _turn in range(TURNS):
-        again = [visit.place for visit in visits if any(map(is_called, visit.answer.calls))]
-        visits = tour(again)
-    return [visit for visit in visits if any(map(is_called, visit.answer.calls))]
+        last = [
+            Visit(one.place, one.place.look()) if any(map(is_called, one.answer.calls)) else one
+            for one in last
+        ]
+    return last
 
 
 def shown_points(visits: Iterable[Visit]) -> set[str]:

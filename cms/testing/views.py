@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
+
+from django.test import Client
 
 from cms.clinics.models import Clinic
 from cms.plugins.addresses import dashed
@@ -34,10 +37,14 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """HTML that a view answered; ``content`` is the part that the host puts nothing around."""
+    """HTML that a view answered; ``look`` asks for it again.
+
+    ``content`` is the part that the host puts nothing around.
+    """
 
     view: View
     path: str
+    look: Callable[[], Answer]
     answer: Answer
 
     @property
@@ -59,8 +66,8 @@ def readable_views(trial: Trial) -> list[View]:
 
 def opened(trial: Trial) -> list[Opened]:
     """Return what the views show: at the first address of each that answers with HTML, if there is one."""
-    records = records_of(trial, trial.clinic)
-    found = (_opened(trial, one, paths_to(one.address, records)) for one in readable_views(trial))
+    views, records, who = readable_views(trial), records_of(trial, trial.clinic), who_may(trial)
+    found = (_opened(trial, one, paths_to(one.address, records), who(one)) for one in views)
     return [one for one in found if one is not None]
 
 
@@ -71,14 +78,16 @@ def first_paths(trial: Trial, clinic: Clinic) -> list[tuple[View, str]]:
     return [(view, view.path(trial, rest, clinic)) for view, rest in found]
 
 
-def look_at(trial: Trial, view: View, path: str) -> Answer:
-    """Return what a view answers a visitor, or the owner of the clinic if it is a screen."""
-    return trial.ask(trial.visitor() if view.screens is None else trial.staff(owner=True), path)
+def who_may(trial: Trial) -> Callable[[View], Client]:
+    """Return a function that says who asks a view: a visitor, or the owner of the clinic in the admin."""
+    visitor, owner = trial.visitor(), trial.staff(owner=True)
+    return lambda view: visitor if view.screens is None else owner
 
 
-def _opened(trial: Trial, view: View, rests: Iterable[str]) -> Opened | None:
+def _opened(trial: Trial, view: View, rests: Iterable[str], who: Client) -> Opened | None:
     for path in (view.path(trial, rest) for rest in rests):
-        answer = look_at(trial, view, path)
+        look = partial(trial.ask, who, path)
+        answer = look()
         if answer.status == 200 and answer.headers.get("Content-Type", "").startswith("text/html"):
-            return Opened(view, path, answer)
+            return Opened(view, path, look, answer)
     return None

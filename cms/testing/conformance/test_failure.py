@@ -132,12 +132,12 @@ def _not_called(trial: Trial, visits: Iterable[Visit]) -> Iterator[str]:
 
 
 def _not_left_alone(visits: list[Visit]) -> Iterator[str]:
-    left = until_left_alone(visits, lambda call: call.outcome is Outcome.FAILED)
-    for where, call in failures(left):
+    last = until_left_alone(visits, lambda call: call.outcome is Outcome.FAILED)
+    for where, call in failures(last):
         yield f"{call.point} is still called for {where} although it keeps failing."
-    for visit in visits:
-        if visit.place.is_view and (status := visit.place.look().status) != PAUSED:
-            yield f"{visit.where} answers {status} while it keeps failing, not {PAUSED}."
+    for visit in last:
+        if visit.place.is_view and visit.answer.status != PAUSED:
+            yield f"{visit.where} answers {visit.answer.status} while it keeps failing, not {PAUSED}."
 
 
 def _screens_of_the_host(trial: Trial) -> Iterator[str]:

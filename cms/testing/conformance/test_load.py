@@ -17,7 +17,7 @@ from cms.testing.points import concerns, demand_nothing
 from cms.testing.tour import Visit, other_statuses, points_in_pages, shown_points, tour, until_left_alone
 from cms.testing.trial import Trial
 from cms.testing.two_clinics import make_people_and_places
-from cms.testing.views import look_at, opened
+from cms.testing.views import opened
 from cms.testing.wires import watched
 
 MANY = 3
@@ -94,10 +94,10 @@ def _milliseconds(visits: Iterable[Visit]) -> dict[str, float]:
 def _slowness(usual: list[Visit]) -> Iterator[str]:
     with patch.object(containment, "TOO_SLOW", 0):
         slow = tour(one.place for one in usual)
-        left = until_left_alone(slow, lambda call: call.outcome is Outcome.SHOWN)
+        last = until_left_alone(slow, lambda call: call.outcome is Outcome.SHOWN)
     for where, status in other_statuses(slow, usual):
         yield f"{where} answers {status} when the plugin is slow."
-    for point in sorted(shown_points(left)):
+    for point in sorted(shown_points(last)):
         yield f"{point} is still called although it keeps taking too long."
 
 
@@ -107,9 +107,9 @@ def _growth(trial: Trial, *, all_of_it: bool = False) -> dict[str, int]:
     With ``all_of_it`` the plugin's own records and blocks grow as well, and its views are looked at.
     """
     make_people_and_places(trial.clinic, 1)
-    senders = {path: partial(trial.get, path) for path in paths_of(trial)}
+    senders: dict[str, Callable[[], object]] = {path: partial(trial.get, path) for path in paths_of(trial)}
     if all_of_it:
-        senders |= {one.path: partial(look_at, trial, one.view, one.path) for one in opened(trial)}
+        senders |= {one.path: one.look for one in opened(trial)}
     few = _queries(senders)
     make_people_and_places(trial.clinic, MANY)
     if all_of_it:

@@ -82,9 +82,9 @@ SPOILT = {
         ["without the plugin holds other content"],
     ),
     9: Spoilt(
-        [(SLOTS, SAY, f"    return None\n{SAY}"), *part("shows_others")],
+        part("shows_others"),
         [
-            "page.body.end.v1 shows nothing",
+            "page.aside.v1 shows nothing",
             *(
                 f"{place} of a clinic shows what another clinic has"
                 for place in (
@@ -136,7 +136,7 @@ SPOILT = {
     ),
     12: Spoilt(
         [(SLOTS, SAY, SLOW + SAY), *part("asks_in_views", ", 'waits'")],
-        ["page.body.end.v1 takes .* ms", "site:waits takes .* ms"],
+        ["page.body.end.v1 takes .* ms", "site:waits takes .* ms", " takes .* ms"],
     ),
     13: Spoilt(
         [(SLOTS, SAY, ASKING + SAY), *part("asks_in_views", ", 'asks'")],
@@ -226,5 +226,5 @@ SPOILT = {
 }
 """Plugins with block, slot and settings, by the number of the point that says what is wrong with them."""
 
-TOGETHER = ((1, 2, 3, 7, 15, 16, 20, 21, 22), (8, 17, 18, 19, 23), (9, 14), (10, 13), (11,), (12,))
+TOGETHER = ((1, 2, 3, 7, 11, 15, 16, 20, 21, 22), (8, 9, 14, 17, 18, 19, 23), (10, 12, 13))
 """What one plugin can be spoilt in at once: each point speaks of its own."""

@@ -11,7 +11,8 @@ from django.conf import settings
 from tests.cms.testing.plugins_made import Change, make_package
 from tests.programs import run_python
 
-MODELS, MIGRATION, SCREENS = "models.py", "migrations/0001_initial.py", "screens.py"
+MODELS, MIGRATION = "models.py", "migrations/0001_initial.py"
+ANNOUNCING, SCREENS = "announcing.py", "screens.py"
 ORPHAN = """
 
 class Orphan(models.Model):
@@ -37,6 +38,7 @@ SPOILT: dict[int, list[Change]] = {
     4: [(MODELS, "    until =", "    is_old = models.BooleanField(default=False)\n    until =")],
     5: [(MIGRATION, "        ),\n    ]\n", IRREVERSIBLE)],
     6: [(MODELS, "", ORPHAN), (MIGRATION, "    operations = [\n", f"    operations = [\n{ORPHAN_TABLE}")],
+    9: [(ANNOUNCING, "objects.for_clinic(context.clinic).filter(", "everywhere.filter(")],
     10: [(SCREENS, "objects.for_clinic(context.clinic), pk", "everywhere.all(), pk")],
 }
 """How a generated plugin with a model is spoilt, by the number of the point that says so."""

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import include, path
 from django.utils.html import format_html
@@ -51,18 +51,16 @@ def register(plugin: Plugin) -> None:
     plugin.site_urls(
         [
             path("", views.name, name="name"),
-            path("json/", views.as_json, name="json"),
             path("send/", views.send, name="send"),
             path("page/<uuid:key>/", views.page, name="page"),
             path("of/<slug:slug>/", views.clinic, name="clinic"),
             path("named/<str:slug>/", views.clinic, name="named"),
-            path("people/<int:pk>/", views.person, name="person"),
-            path("keyed/", include([path("<key:pk>/", views.person)])),
+            path("people/", include([path("<int:pk>/", views.person)])),
         ]
     )
     plugin.admin_urls([path("", views.name, name="name")], permission=Permission.MARKETER)
     plugin.admin_urls([path("own/", views.name, name="own")], permission=Permission.OWNER)
-    plugin.admin_urls([path("all/<int:pk>/", views.person, name="all")], permission=Permission.PUBLIC)
+    plugin.admin_urls([path("all/<key:pk>/", views.person, name="all")], permission=Permission.PUBLIC)
     plugin.intent(lambda context: Link(plugin_url(plugin.name, "name")))
     plugin.structured_data(lambda context: [{"@type": "Offer", "name": context.clinic.name}])
     plugin.publish_check(advise)
@@ -111,9 +109,6 @@ class Views:
 
     def name(self, request: HttpRequest) -> HttpResponse:
         return HttpResponse(format_html("<p>{}</p>", self.told.clinic.name))
-
-    def as_json(self, request: HttpRequest) -> HttpResponse:
-        return JsonResponse({"name": self.told.clinic.name})
 
     @property
     def send(self) -> Any:

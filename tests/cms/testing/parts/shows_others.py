@@ -1,4 +1,4 @@
-"""Shows everywhere what the whole network has: how many versions of pages there are."""
+"""Shows what the whole network has, how many versions of pages there are; and in one slot nothing."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from cms.plugins.api import Permission, Plugin
 def register(plugin: Plugin) -> None:
     plugin.slot("dashboard.panel.v1")(count)
     plugin.slot("page.body.start.v1")(count)
+    plugin.slot("page.aside.v1")(lambda context: None)
     plugin.site_urls([path("count/", view, name="count")])
     plugin.admin_urls([path("count/", view, name="count")], permission=Permission.MARKETER)
     for block in plugin.blocks:
