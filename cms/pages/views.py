@@ -13,6 +13,8 @@ from cms.locales.context import current_context
 from cms.pages.routing import find_route
 from cms.pages.site import site_context
 from cms.plugins.site_views import PluginUnavailable, site_response
+from cms.themes.current import current_theme, use_theme
+from cms.themes.manifest import BASE
 
 ROUTE = "_wagtail_route_for_request"
 logger = logging.getLogger(__name__)
@@ -55,8 +57,16 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """The 500 page; asks the database for nothing, because it may be the database that failed."""
     logger.error("A page could not be shown: %s", request.build_absolute_uri())
-    return render(request, "theme/error.html", {"status": 500}, status=500)
+    # It may have been the theme that failed as well.
+    with use_theme(BASE):
+        return render(request, "theme/error.html", {"status": 500}, status=500)
 
 
 def _error_page(request: HttpRequest, status: int) -> HttpResponse:
-    return render(request, "theme/error.html", {"status": status, **site_context()}, status=status)
+    context = {"status": status, **site_context()}
+    try:
+        return render(request, "theme/error.html", context, status=status)
+    except Exception:
+        logger.exception("The theme %s fails at the error page.", current_theme().name)
+    with use_theme(BASE):
+        return render(request, "theme/error.html", context, status=status)

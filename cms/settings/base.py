@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "cms.locales.middleware.RequestContextMiddleware",
     "cms.themes.middleware.ThemeTrialMiddleware",
+    "cms.themes.middleware.ThemeStandInMiddleware",
     "cms.plugins.middleware.PluginResponseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

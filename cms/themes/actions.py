@@ -57,9 +57,9 @@ def brand_theme(clinic: Clinic, theme: str, choices: Choices, *, user: User | No
     found = theme_named(theme)
     if found is None:
         raise ValidationError(_("There is no theme “%(name)s” that can be used.") % {"name": theme})
-    if shortfalls(branded(found, choices)):
-        raise ValidationError(_("These colours cannot be told apart well enough."))
     kept = differing(found, choices)
+    if kept and shortfalls(branded(found, kept)):
+        raise ValidationError(_("These colours cannot be told apart well enough."))
     with transaction.atomic():
         row = Clinic.objects.select_for_update().get(pk=clinic.pk)
         before = choices_in(row.tokens, theme)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -14,7 +14,8 @@ from wagtail.admin import messages
 from cms.clinics.models import Clinic
 from cms.clinics.queries import works_for_every_clinic
 from cms.themes.actions import choose_theme, clinics_to_choose_for
-from cms.themes.registry import Unusable, base_theme, installed_themes, theme_for
+from cms.themes.failures import last_failure
+from cms.themes.registry import Unusable, base_theme, installed_themes, theme_for, theme_named
 from cms.themes.theme import Theme
 from cms.themes.trials import trial_url
 
@@ -47,6 +48,7 @@ def clinic(request: HttpRequest, slug: str) -> HttpResponse:
             for one in themes
             if isinstance(one, Unusable) and (one.name == found.theme or works_for_every_clinic(request.user))
         ],
+        "failure": last_failure(found.pk, theme_for(found.theme).name),
         "breadcrumbs_items": [{"url": "", "label": _("Look of %(clinic)s") % {"clinic": found.name}}],
     }
     return render(request, "themes/admin/clinic.html", context)
@@ -54,7 +56,10 @@ def clinic(request: HttpRequest, slug: str) -> HttpResponse:
 
 def try_theme(request: HttpRequest, slug: str, theme: str) -> HttpResponse:
     """Lead to the clinic's site in a theme, for this browser only."""
-    return redirect(trial_url(clinic_to_choose_for(request, slug), theme))
+    found = clinic_to_choose_for(request, slug)
+    if theme_named(theme) is None:
+        raise Http404
+    return redirect(trial_url(found, theme))
 
 
 @require_POST

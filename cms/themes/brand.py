@@ -52,9 +52,12 @@ RANGES: Mapping[str, Range] = MappingProxyType(
 
 
 def editable(theme: Theme) -> Iterator[Token]:
-    """Return the tokens that a clinic may change, with the values that the theme gives them."""
+    """Return the tokens that a clinic may change, with the values that the theme gives them.
+
+    A measure that is out of range in the theme itself is the theme's own affair.
+    """
     for token in theme.tokens:
-        if token.type in ("color", "fontFamily") or token.name in RANGES:
+        if token.type in ("color", "fontFamily") or is_value(token, token.value):
             yield token
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any, cast
 
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,7 +22,7 @@ from cms.themes.actions import brand_theme
 from cms.themes.admin_views import clinic_to_choose_for
 from cms.themes.brand import choices_in
 from cms.themes.current import use_theme
-from cms.themes.forms import BrandForm
+from cms.themes.forms import SEEN, BrandForm
 from cms.themes.registry import theme_for
 from cms.themes.stylesheet import build_stylesheet
 from cms.themes.theme import Theme
@@ -37,15 +38,13 @@ def brand(request: HttpRequest, slug: str) -> HttpResponse:
     form = BrandForm(
         _posted(request), theme=theme, choices=choices_in(clinic.tokens, theme.name), auto_id="look-%s"
     )
-    if request.method == "POST" and "offer" not in request.POST:
-        choices: Any = {} if "reset" in request.POST else form.choices if form.is_valid() else None
-        if choices is not None:
-            brand_theme(clinic, theme.name, choices, user=cast("User", request.user))
-            messages.success(request, _("The look of %(clinic)s is saved.") % {"clinic": clinic.name})
-            return redirect("themes:brand", clinic.slug)
-        messages.error(
-            request, _("Nothing was saved yet: some colours cannot be read well, or a value is wrong.")
-        )
+    if request.method == "POST" and request.POST.get(SEEN, "").partition(":")[0] != theme.name:
+        sentence = _("The theme was changed to “%(theme)s” after you had opened the form. Nothing was saved.")
+        messages.error(request, sentence % {"theme": theme.title})
+        return redirect("themes:brand", clinic.slug)
+    if request.method == "POST" and "offer" not in request.POST and _save(request, clinic, form):
+        messages.success(request, _("The look of %(clinic)s is saved.") % {"clinic": clinic.name})
+        return redirect("themes:brand", clinic.slug)
     look = {"url": reverse("themes:clinic", args=[slug]), "label": _("Look of the site")}
     context = {
         "clinic": clinic,
@@ -57,6 +56,22 @@ def brand(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "themes/admin/brand.html", context)
 
 
+def _save(request: HttpRequest, clinic: Clinic, form: BrandForm) -> bool:
+    """Store what was posted; say why not, and return ``False``, where that cannot be."""
+    is_reset = "reset" in request.POST
+    if not is_reset and not form.is_valid():
+        others = _("Nothing was saved yet: some colours cannot be read well, or a value is wrong.")
+        messages.error(request, " ".join(map(str, form.non_field_errors())) or others)
+        return False
+    choices = {} if is_reset else form.choices
+    try:
+        brand_theme(clinic, form.theme.name, choices, user=cast("User", request.user))
+    except ValidationError as refused:
+        messages.error(request, " ".join(refused.messages))
+        return False
+    return True
+
+
 @never_cache
 @require_safe
 def preview(request: HttpRequest, slug: str) -> HttpResponse:
@@ -64,7 +79,9 @@ def preview(request: HttpRequest, slug: str) -> HttpResponse:
     clinic = clinic_to_choose_for(request, slug)
     asked = request.GET.get("page", "")
     pages = _pages(clinic)
-    page = get_object_or_404(pages, pk=asked) if is_key(asked) else pages[0]
+    page = get_object_or_404(pages, pk=asked) if is_key(asked) else pages.first()
+    if page is None:
+        raise Http404
     stylesheet = f"{reverse('themes:preview_stylesheet', args=[slug])}?{request.GET.urlencode()}"
     with use_theme(theme_for(clinic.theme).name, stylesheet):
         response: HttpResponse = page.specific.make_preview_request(request)

@@ -21,11 +21,13 @@ from cms.themes.theme import Theme
 class Trial:
     """A theme that a clinic is shown in although it did not choose it.
 
-    ``stylesheet`` is the address of one that takes the place of the theme's; empty for none.
+    ``stylesheet`` is the address of one that takes the place of the theme's; empty for none. Where it
+    ``is_announced``, pages say so.
     """
 
     theme: str
     stylesheet: str = ""
+    is_announced: bool = False
 
 
 _trial: ContextVar[Trial | None] = ContextVar("meridian_theme_trial", default=None)
@@ -60,9 +62,9 @@ def stylesheet_url() -> str:
 
 
 @contextmanager
-def use_theme(name: str, stylesheet: str = "") -> Iterator[None]:
+def use_theme(name: str, stylesheet: str = "", *, is_announced: bool = False) -> Iterator[None]:
     """Show clinics in the theme called ``name`` inside a ``with`` block, whichever they chose."""
-    token = _trial.set(Trial(name, stylesheet))
+    token = _trial.set(Trial(name, stylesheet, is_announced))
     try:
         yield
     finally:

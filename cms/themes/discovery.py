@@ -47,10 +47,18 @@ def _in_folder(folder: Path) -> Iterator[Found]:
 
 def _in_packages(packages: Iterable[EntryPoint]) -> Iterator[Found]:
     for one in sorted(packages, key=lambda entry: entry.name):
-        # A package at the top level can be found without being imported.
-        spec = find_spec(one.value) if "." not in one.value else None
-        places = list(spec.submodule_search_locations or ()) if spec else []
-        if places:
-            yield Found(one.name, Path(places[0]))
+        folder = _folder_of(one.value)
+        if folder is None:
+            yield Found(one.name, Path(), f"The package “{one.value}” is not there.")
         else:
-            yield Found(one.name, Path(one.value), f"The package {one.value} is not there.")
+            yield Found(one.name, folder)
+
+
+def _folder_of(package: str) -> Path | None:
+    """Return the folder of a package at the top level, which can be found without being imported."""
+    try:
+        spec = find_spec(package) if package.isidentifier() else None
+    except (ImportError, ValueError):
+        return None
+    places = list(spec.submodule_search_locations or ()) if spec else []
+    return Path(places[0]) if places else None

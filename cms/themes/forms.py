@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -21,6 +24,11 @@ from cms.themes.token_names import GROUPS, NAMES
 from cms.themes.tokens import Token, TokenSet
 
 DARK = "-dark"
+SEEN = "seen"
+CHANGED = gettext_lazy(
+    "Somebody changed the look after you had opened this form, so nothing was saved. Save again to replace "
+    "what they chose by what you see here."
+)
 AS_THE_THEME = gettext_lazy("As the theme has it")
 
 
@@ -45,6 +53,8 @@ class BrandForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.theme, self.is_preview = theme, is_preview
+        if not is_preview:
+            self.fields[SEEN] = forms.CharField(widget=forms.HiddenInput, initial=seen(theme, choices))
         self.offers: dict[str, str] = {}
         self.tokens = {token.name: token for token in editable(theme)}
         for name, token in self.tokens.items():
@@ -66,7 +76,13 @@ class BrandForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if not self.errors and not self.is_preview:
+        if self.is_preview or self.errors:
+            return cleaned
+        if cleaned[SEEN] != self.fields[SEEN].initial:
+            self.add_error(None, ValidationError(CHANGED, code="changed"))
+            # Whoever saves again has seen it.
+            self.data = {**{name: self.data[name] for name in self.data}, SEEN: self.fields[SEEN].initial}
+        else:
             tokens = branded(self.theme, self.choices)
             for low in shortfalls(tokens):
                 self._refuse(low, tokens)
@@ -77,6 +93,8 @@ class BrandForm(forms.Form):
         """What was chosen and differs from the theme."""
         chosen: dict[str, dict[str, str]] = {}
         for field, value in self.cleaned_data.items():
+            if field == SEEN:
+                continue
             name, key = (field.removesuffix(DARK), "dark") if field.endswith(DARK) else (field, "value")
             chosen.setdefault(name, {})[key] = value
         return differing(self.theme, chosen)
@@ -94,6 +112,12 @@ class BrandForm(forms.Form):
         if offer:
             self.offers[field] = offer
         self.add_error(field, ValidationError(sentence % words, code="contrast"))
+
+
+def seen(theme: Theme, choices: Choices) -> str:
+    """Return what a form was opened with: the theme, and a digest of what was made of it."""
+    digest = hashlib.sha256(json.dumps(choices, sort_keys=True).encode()).hexdigest()[:16]
+    return f"{theme.name}:{digest}"
 
 
 def _field(token: Token, chosen: str, *, dark: bool) -> forms.Field:
@@ -134,8 +158,8 @@ class MeasureField(forms.DecimalField):
         self.range = RANGES[token.name]
         found = MEASURE.match(str(kwargs.pop("initial")))
         super().__init__(
-            min_value=self.range.least,
-            max_value=self.range.most,
+            min_value=Decimal(str(self.range.least)),
+            max_value=Decimal(str(self.range.most)),
             initial=found[1] if found else None,
             help_text=self.range.unit,
             widget=forms.NumberInput(attrs={"step": self.range.step}),

@@ -43,15 +43,18 @@ class Manifest:
     preview: str = ""
 
 
-def read_manifest(folder: Path) -> Manifest:
-    """Return the manifest of the theme in ``folder``; raises ``ThemeError`` with everything that is wrong."""
+def read_manifest(folder: Path, name: str) -> Manifest:
+    """Return the manifest of the theme that was found as ``name`` in ``folder``.
+
+    Raises ``ThemeError`` with everything that is wrong.
+    """
     try:
         raw = tomllib.loads((folder / "theme.toml").read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         raise ThemeError(_("theme.toml cannot be read.")) from error
     except tomllib.TOMLDecodeError as error:
         raise ThemeError(_("theme.toml: %(error)s") % {"error": error}) from error
-    problems = [*_problems(raw), *_wrong_names(raw, folder.name)]
+    problems = [*_problems(raw), *_wrong_names(raw, name)]
     if problems:
         raise ThemeError(" ".join(problems))
     return Manifest(**{key: value.strip() for key, value in raw.items() if key != "api"})
@@ -72,13 +75,13 @@ def _problems(raw: Mapping[str, Any]) -> Iterator[str]:
         }
 
 
-def _wrong_names(raw: Mapping[str, Any], folder: str) -> Iterator[str]:
+def _wrong_names(raw: Mapping[str, Any], found: str) -> Iterator[str]:
     name, parent = raw.get("name"), raw.get("parent", BASE)
     if isinstance(name, str) and name and (not NAME.match(name) or name == BASE):
         yield _(
             "A theme's name has lower-case letters, digits and single underscores only, and is not “base”."
         )
-    elif isinstance(name, str) and name and name != folder:
-        yield _("The name in theme.toml must be that of its folder, “%(name)s”.") % {"name": folder}
+    elif isinstance(name, str) and name and name != found:
+        yield _("The name in theme.toml must be the one that it was found by, “%(name)s”.") % {"name": found}
     if isinstance(parent, str) and not NAME.match(parent):
         yield _("“%(name)s” in theme.toml is no name of a theme.") % {"name": parent}

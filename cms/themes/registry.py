@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +16,8 @@ from cms.themes.manifest import BASE, Manifest, ThemeError, read_manifest
 from cms.themes.templates import faulty_templates
 from cms.themes.theme import Theme, read_theme
 from cms.themes.tokens import read_tokens
+
+logger = logging.getLogger(__name__)
 
 BUILTIN_TOKENS = Path(__file__).parent / "tokens.json"
 
@@ -85,12 +88,15 @@ def _read(
         place = places[name]
         if place.problem:
             raise ThemeError(place.problem)
-        manifest = read_manifest(place.folder)
+        manifest = read_manifest(place.folder, name)
         parent = _parent(manifest, places, themes, (*children, name))
         stand_in = parent if isinstance(parent, Theme) else parent.stand_in
         themes[name] = _checked(place.folder, manifest, parent)
     except ThemeError as error:
         themes[name] = Unusable(name, str(error), stand_in)
+    except Exception as error:
+        logger.exception("The theme %s cannot be read.", name)
+        themes[name] = Unusable(name, f"{type(error).__name__}: {error}", stand_in)
     return themes[name]
 
 

@@ -48,7 +48,7 @@ def faulty_templates(theme: Theme) -> list[str]:
         return [
             problem
             for path in sorted(folder.rglob("*"))
-            if path.is_file()
+            if path.is_file() and not path.name.startswith(".")
             for problem in _problems(path, path.relative_to(folder).as_posix(), theme, open_folders)
         ]
 
@@ -84,6 +84,8 @@ def _problems(path: Path, name: str, theme: Theme, open_folders: set[str]) -> It
         }
     except UnicodeDecodeError:
         yield _("templates/%(name)s is not written in UTF-8.") % {"name": name}
+    except Exception as error:
+        yield f"templates/{name}: {type(error).__name__}: {error}"
 
 
 def _is_open(name: str, folders: set[str]) -> bool:
@@ -112,6 +114,8 @@ def _compile(path: Path, name: str) -> None:
     for kind, asked in ((ExtendsNode, "parent_name"), (IncludeNode, "template")):
         for node in template.nodelist.get_nodes_by_type(kind):
             wanted = getattr(node, asked).var
+            if getattr(wanted, "literal", None) is not None or (wanted == name and kind is IncludeNode):
+                raise TemplateSyntaxError(_("It names itself, or no template at all, for another one."))
             if isinstance(wanted, str):
                 skipped = [origin] if wanted == name else None
                 engine.find_template(wanted, skip=skipped)

@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from cms.themes.manifest import Manifest, ThemeError
 from cms.themes.tokens import TokenError, TokenSet, read_tokens
 
-REMOTE = re.compile(r"@import|url\(\s*[\"']?\s*(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
+# A backslash could spell any of these otherwise.
+REMOTE = re.compile(r"@import|(?:url\(|[\"'])\s*[\"']?\s*(?:[a-z][a-z0-9+.-]*:)?//|\\", re.IGNORECASE)
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 OWN_FILE = re.compile(r"url\(\s*[\"']?\s*(?!data:|#)([^\"')]+?)\s*[\"']?\s*\)", re.IGNORECASE)
 
 
@@ -54,7 +56,7 @@ class Theme:
 
 def read_theme(folder: Path, manifest: Manifest, parent: Theme) -> Theme:
     """Return the theme in ``folder``; raises ``ThemeError`` if its tokens or its style cannot be used."""
-    if manifest.preview and not (folder / "static" / "themes" / manifest.name / manifest.preview).is_file():
+    if manifest.preview and not _is_own_file(folder, manifest.name, manifest.preview):
         raise ThemeError(
             _("The picture “%(file)s” in theme.toml is not in static/themes/%(name)s/.")
             % {"file": manifest.preview, "name": manifest.name}
@@ -81,15 +83,35 @@ def _read_tokens(folder: Path, parent: Theme) -> TokenSet:
 def _read_style(folder: Path, name: str) -> str:
     path = folder / "style.css"
     style = _read(path) if path.exists() else ""
-    if REMOTE.search(style):
+    rules = COMMENT.sub("", style)
+    if REMOTE.search(rules):
         raise ThemeError(_("style.css may not import a file or load one from another site."))
-    for file in OWN_FILE.findall(style):
-        if not (folder / "static" / "themes" / name / file).is_file():
+    if not _is_balanced(rules):
+        raise ThemeError(_("In style.css not every brace is closed, or one is closed that was not opened."))
+    for file in OWN_FILE.findall(rules):
+        if not _is_own_file(folder, name, file):
             raise ThemeError(
                 _("style.css names the file “%(file)s”, which is not in static/themes/%(name)s/.")
                 % {"file": file, "name": name}
             )
     return style
+
+
+def _is_own_file(folder: Path, name: str, file: str) -> bool:
+    """Whether a theme has a static file of this path, in its own folder."""
+    own = (folder / "static" / "themes" / name).resolve()
+    path = (own / file).resolve()
+    return path.is_file() and path.is_relative_to(own)
+
+
+def _is_balanced(rules: str) -> bool:
+    """Whether braces close what they open, so that the rules stay in their layer."""
+    depth = 0
+    for brace in re.findall(r"[{}]", re.sub(r"\"[^\"\n]*\"|'[^'\n]*'", "", rules)):
+        depth += 1 if brace == "{" else -1
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def _read(path: Path) -> str:

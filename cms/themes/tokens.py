@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from math import isfinite
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 NAME = re.compile(r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")
-HEX = re.compile(r"^#[0-9a-f]{6}$")
+HEX = re.compile(r"#[0-9a-f]{6}\Z")
 FONT = re.compile(r"^[A-Za-z0-9][A-Za-z0-9 -]*$")
 FONT_KEYWORDS = frozenset(
     {"serif", "sans-serif", "monospace", "system-ui"}
@@ -125,7 +126,7 @@ def _dimension(value: Any) -> str:
 
 
 def _number(value: Any) -> str:
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not isfinite(value):
         raise ValueError(value)
     return f"{value:g}"
 

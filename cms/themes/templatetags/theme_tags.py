@@ -36,7 +36,7 @@ def theme_name() -> str:
 def theme_on_trial() -> str:
     """The title of the theme that only this browser sees, empty if it sees the clinic's own."""
     trial = current_trial()
-    return current_theme().title if trial and not trial.stylesheet else ""
+    return current_theme().title if trial and trial.is_announced else ""
 
 
 @register.simple_tag

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -12,16 +13,17 @@ from django.utils.html import escape
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from wagtail.log_actions import registry as log_registry
+from wagtail.models import Page
 
 from cms.clinics.models import Clinic
 from cms.themes.actions import BRANDED, brand_theme, choose_theme
-from cms.themes.brand import branded, choices_in, differing, editable, is_value
+from cms.themes.brand import RANGES, branded, choices_in, differing, editable, is_value
 from cms.themes.contrast import PAIRS, contrast_ratio, nearest_that_passes
 from cms.themes.fonts import FONTS
 from cms.themes.forms import BrandForm
 from cms.themes.registry import base_theme, installed_themes, theme_for
 from cms.themes.token_names import NAMES
-from cms.themes.tokens import FONT, FONT_KEYWORDS
+from cms.themes.tokens import FONT, FONT_KEYWORDS, TokenSet
 from tests.cms.plugins.people import member, said, signed_in
 
 GREEN, PALE = "#11663f", "#c9d8a1"
@@ -217,6 +219,71 @@ def test_look_that_is_refused_is_not_saved_and_keeps_what_was_typed(network) -> 
     taken = client.post(LOOK, posted(color_link=PALE) | {"offer": f"color-link={offer}"})
     assert [taken.context["form"]["color-link"].value(), taken.context["form"].errors] == [offer, {}]
     assert Clinic.objects.get(pk=network.newyork.pk).tokens == {}
+
+
+@pytest.mark.parametrize("name", RANGES)
+def test_form_takes_the_least_and_the_most_of_each_measure(name) -> None:
+    for number in (RANGES[name].least, RANGES[name].most):
+        form = BrandForm(posted() | {name: f"{number:g}"}, theme=theme_for("hudson"), choices={})
+        assert form.is_valid(), form.errors
+        chosen = form.choices.get(name, {}).get("value", theme_for("hudson").tokens.value(name))
+        assert chosen == f"{number:g}{RANGES[name].unit}"
+
+
+def test_measure_that_is_out_of_range_in_the_theme_is_not_asked_for() -> None:
+    theme = base_theme()
+    small = replace(theme.tokens.tokens["font-size"], value="0.9375rem")
+    odd = replace(theme, tokens=theme.tokens.overlaid(TokenSet({"font-size": small})))
+    form = BrandForm(theme=odd, choices={})
+    assert ["font-size" in form.fields, "font-scale" in form.fields] == [False, True]
+    assert BrandForm(
+        {name: form[name].value() or "" for name in form.fields}, theme=odd, choices={}
+    ).is_valid()
+
+
+def test_form_that_was_opened_under_another_theme_saves_nothing(network) -> None:
+    data = posted(color_link=GREEN)
+    choose_theme(network.newyork, "limfjord", user=None)
+    answer = signed_in(member(network.newyork, "clinic_owner")).post(LOOK, data)
+    assert said(answer) == [
+        "The theme was changed to “Limfjord” after you had opened the form. Nothing was saved."
+    ]
+    assert Clinic.objects.get(pk=network.newyork.pk).tokens == {}
+
+
+def test_two_people_who_change_the_look_are_told_of_each_other(network) -> None:
+    client = signed_in(member(network.newyork, "clinic_owner"))
+    mine = posted(font_size="1.25")
+    theirs = {"color-link": {"value": GREEN}}
+    brand_theme(network.newyork, "hudson", theirs, user=None)
+    answer = client.post(LOOK, mine)
+    assert said(answer)[0].startswith("Somebody changed the look after you had opened this form")
+    assert Clinic.objects.get(pk=network.newyork.pk).tokens == {"hudson": theirs}
+    form = answer.context["form"]
+    assert form["font-size"].value() == "1.25"
+    client.post(LOOK, mine | {"seen": form["seen"].value()})
+    assert Clinic.objects.get(pk=network.newyork.pk).tokens == {"hudson": {"font-size": {"value": "1.25rem"}}}
+
+
+def test_way_back_is_open_in_a_theme_that_is_hard_to_read(network, write_theme, install) -> None:
+    pale = {"colorSpace": "srgb", "components": [0.9, 0.9, 0.9]}
+    write_theme(tokens={"color": {"$type": "color", "text": {"$value": pale}}})
+    install()
+    Clinic.objects.filter(pk=network.newyork.pk).update(
+        theme="fjeld", tokens={"fjeld": {"radius-small": {"value": "3px"}}}
+    )
+    page = signed_in(member(network.newyork, "clinic_owner"))
+    form = page.get(LOOK).context["form"]
+    data = {name: form[name].value() or "" for name in form.fields}
+    page.post(LOOK, data | {"reset": "1"})
+    assert Clinic.objects.get(pk=network.newyork.pk).tokens == {}
+
+
+def test_clinic_without_a_page_has_no_preview(network) -> None:
+    Page.objects.update(live=False)
+    client = signed_in(member(network.newyork, "clinic_owner"))
+    assert "<iframe" not in client.get(LOOK).content.decode()
+    assert client.get(reverse("themes:preview", args=["newyork"])).status_code == 404
 
 
 def test_way_back_to_the_theme_s_own_look_is_in_the_log(network) -> None:

@@ -13,7 +13,7 @@ COLOR = {"colorSpace": "srgb", "components": [1, 0, 0]}
 
 
 def read(folder):
-    return read_theme(folder, read_manifest(folder), base_theme())
+    return read_theme(folder, read_manifest(folder, "fjeld"), base_theme())
 
 
 def test_theme_says_only_what_differs(write_theme) -> None:
@@ -46,7 +46,7 @@ def test_theme_needs_no_style_and_no_tokens(write_theme) -> None:
         ),
         (
             {"manifest": 'name = "fjord"\ntitle = "Fjord"\nversion = "1"\napi = 1\n'},
-            "The name in theme.toml must be that of its folder, “fjeld”.",
+            "The name in theme.toml must be the one that it was found by, “fjeld”.",
         ),
         (
             {"manifest": 'name = "Fjeld!"\ntitle = "Fjeld"\nversion = "1"\napi = 1\n'},
@@ -68,6 +68,29 @@ def test_theme_needs_no_style_and_no_tokens(write_theme) -> None:
         (
             {"style": "a { background: url(fjord.svg) }"},
             "style.css names the file “fjord.svg”, which is not in static/themes/fjeld/.",
+        ),
+        *(
+            ({"style": style}, "style.css may not import a file or load one from another site.")
+            for style in (
+                'a { background: image-set("//example.org/x.png" 1x) }',
+                "a { background: u\\rl(https://example.org/x.png) }",
+                "a { background: url( 'HTTPS://example.org/x.png' ) }",
+            )
+        ),
+        *(
+            (
+                {"style": style},
+                "In style.css not every brace is closed, or one is closed that was not opened.",
+            )
+            for style in ("} body { display: none; ", "a { color: red;")
+        ),
+        (
+            {"manifest": f'{SOUND}preview = "../../../theme.toml"\n'},
+            "The picture “../../../theme.toml” in theme.toml is not in static/themes/fjeld/.",
+        ),
+        (
+            {"tokens": '{"font": {"scale": {"$type": "number", "$value": NaN}}}'},
+            "tokens.json: The value of the token “font-scale” is not a number.",
         ),
         ({"style": "@import 'other.css';"}, "style.css may not import a file or load one from another site."),
         (

@@ -107,16 +107,18 @@ def test_parents_that_lead_in_a_circle_are_named(write_theme, read) -> None:
 
 
 def test_theme_in_a_package_is_found_by_its_entry_point(write_theme, tmp_path, monkeypatch) -> None:
-    folder = write_theme(name="fjeld", files={"static/themes/fjeld/a.txt": "A."})
+    said = 'name = "fjeld"\ntitle = "Fjeld"\nversion = "1"\napi = 1\n'
+    folder = write_theme(said, name="meridian_fjeld", files={"static/themes/fjeld/a.txt": "A."})
     monkeypatch.syspath_prepend(str(tmp_path))
-    points = [
-        EntryPoint(name, package, "meridian.themes")
-        for name, package in (("fjeld", "fjeld"), ("gone", "nowhere"))
-    ]
+    values = {"fjeld": "meridian_fjeld", "gone": "nowhere", "empty": "", "main": "__main__", "deep": "a.b"}
+    points = [EntryPoint(name, value, "meridian.themes") for name, value in values.items()]
     found = found_themes(tmp_path / "none", lambda: points)
     themes = read_themes(found)
     assert static_folders(found) == [folder / "static"]
-    assert isinstance(themes["fjeld"], Theme)
-    gone = themes["gone"]
-    assert isinstance(gone, Unusable)
-    assert gone.problem == "The package nowhere is not there."
+    fjeld = themes["fjeld"]
+    assert isinstance(fjeld, Theme), fjeld
+    assert fjeld.name == "fjeld"
+    problems = {name: one.problem for name, one in themes.items() if isinstance(one, Unusable)}
+    assert problems == {
+        name: f"The package “{value}” is not there." for name, value in values.items() if name != "fjeld"
+    }

@@ -65,6 +65,9 @@ def test_template_of_what_visitors_see_is_taken(write_theme, read, path) -> None
             "{% include 'fjeld/gone.html' %}",
             "templates/theme/header.html: there is no template “fjeld/gone.html”.",
         ),
+        ("{% include 'theme/header.html' %}", "templates/theme/header.html, 1: It names itself"),
+        ("{% include 5 %}", "templates/theme/header.html, 1: It names itself, or no template at all"),
+        ("{% extends 5 %}", "templates/theme/header.html, 1: It names itself, or no template at all"),
         ("{% extends 'gone.html' %}", "templates/theme/header.html: there is no template “gone.html”."),
     ],
 )

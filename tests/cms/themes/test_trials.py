@@ -81,6 +81,8 @@ def test_trial_ends_by_itself(network, monkeypatch) -> None:
 
 def test_theme_that_is_gone_is_not_tried(network) -> None:
     assert site(network.newyork).get(begin(network.newyork, "gone")).status_code == 410
+    owner = signed_in(member(network.newyork, "clinic_owner"))
+    assert owner.get("/look/newyork/try/gone/").status_code == 404
 
 
 @pytest.mark.parametrize(

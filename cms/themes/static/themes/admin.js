@@ -3,9 +3,10 @@
   const form = document.querySelector("[data-brand]");
   if (!form) return;
   const preview = document.querySelector("[data-brand-preview]");
+  if (!preview) return;
   const frame = preview.querySelector("iframe");
   const page = preview.querySelector("select");
-  const skipped = new Set(["csrfmiddlewaretoken", "offer", "reset"]);
+  const skipped = new Set(["csrfmiddlewaretoken", "seen", "offer", "reset"]);
 
   const chosen = () => {
     const query = new URLSearchParams();
