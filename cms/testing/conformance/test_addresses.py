@@ -31,8 +31,9 @@ def test_10_addresses_answer_only_where_and_for_whom_they_should(trial: Trial) -
     """Every address is 404 where the plugin is off, closed to who may not, and knows no other's records.
 
     That holds for reading and for sending a form, whatever names a record in the address. Read records
-    through ``Model.objects.for_clinic(here(…).clinic)`` and ``get_object_or_404``. Write
-    addresses with ``path()``: the kit cannot make examples for a regular expression.
+    through ``Model.objects.for_clinic(here(…).clinic)`` and ``get_object_or_404``. What an
+    address captures is taken for the name of a record: a choice, such as a year, belongs into the query.
+    Write addresses with ``path()``: the kit cannot make examples for a regular expression.
     """
     trial.fill(3, trial.neighbour)
     demand_nothing(_problems(trial, _Askers.of(trial)))
