@@ -81,8 +81,14 @@ class ClinicRecord:
         )
 
 
-# A record that another version of this class left in the cache is not read.
-KEY = f"meridian:clinic:{crc32(','.join(field.name for field in fields(ClinicRecord)).encode()):08x}"
+def shape_of(*records: type[Any]) -> str:
+    """Return a short text that is another one when any of these dataclasses has other fields."""
+    names = ";".join(",".join(field.name for field in fields(record)) for record in records)
+    return f"{crc32(names.encode()):08x}"
+
+
+# A record that another version of these classes left in the cache is not read.
+KEY = f"meridian:clinic:{shape_of(ClinicRecord, LanguageRecord)}"
 
 
 def clinic_for_host(hostname: str) -> ClinicRecord | None:

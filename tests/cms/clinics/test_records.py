@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from dataclasses import replace
+from dataclasses import make_dataclass, replace
 
 import pytest
 from django.core.cache import cache
@@ -20,6 +20,7 @@ from cms.clinics.records import (
     forget_all_clinics,
     record_of,
     record_without_website,
+    shape_of,
 )
 from tests.cms.clinics.factories import add_location, home_page, open_clinic
 
@@ -86,6 +87,14 @@ def test_record_holds_what_a_request_needs() -> None:
 def test_record_survives_pickling() -> None:
     record = aalborg()
     assert pickle.loads(pickle.dumps(record)) == record
+
+
+@pytest.mark.parametrize("record", [ClinicRecord, LanguageRecord])
+def test_record_of_another_shape_is_remembered_under_another_key(record) -> None:
+    wider = make_dataclass("Wider", [("more", str, "")], bases=(record,), frozen=True)
+    now = (ClinicRecord, LanguageRecord)
+    assert KEY.endswith(shape_of(*now))
+    assert not KEY.endswith(shape_of(*(wider if one is record else one for one in now)))
 
 
 def test_main_language_comes_first_wherever_it_stands() -> None:
