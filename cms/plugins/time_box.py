@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from signal import ITIMER_REAL, SIG_DFL, SIGALRM, setitimer, signal
+from signal import ITIMER_REAL, SIG_DFL, SIGALRM, getitimer, setitimer, signal
 from threading import current_thread, main_thread
+from time import monotonic
 from typing import Any, NoReturn, TypeVar
+
+AT_ONCE = 1e-6
 
 Answer = TypeVar("Answer")
 
@@ -26,11 +29,15 @@ class OutOfTimeError(KeyboardInterrupt):
 def within(limit: timedelta, work: Callable[[], Answer]) -> Answer:
     """Do ``work``, in which ``OutOfTimeError`` is raised when ``limit`` is over.
 
-    Outside of the main thread nothing can be interrupted, and the work takes its time.
+    Around it there may be another limit, which stays: the one that is over first interrupts. Outside of the
+    main thread nothing can be interrupted, and the work takes its time.
     """
     if current_thread() is not main_thread():
         return work()
-    seconds = limit.total_seconds()
+    seconds, (left, every) = limit.total_seconds(), getitimer(ITIMER_REAL)
+    if 0 < left <= seconds:
+        return work()
+    begun = monotonic()
 
     def ring(*_signal: Any) -> NoReturn:
         raise OutOfTimeError(f"It took longer than {seconds:g} s, and was stopped.")
@@ -44,3 +51,6 @@ def within(limit: timedelta, work: Callable[[], Answer]) -> Answer:
             setitimer(ITIMER_REAL, 0)
     finally:
         signal(SIGALRM, before or SIG_DFL)
+        if left:
+            # One that is over by now rings at once; 0 would silence it.
+            setitimer(ITIMER_REAL, max(left - (monotonic() - begun), AT_ONCE), every)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -42,6 +44,34 @@ def test_nothing_is_interrupted_afterwards_and_alarms_are_what_they_were(seconds
         assert len(heard) == 1
     finally:
         signal.signal(signal.SIGALRM, before)
+
+
+def deaf() -> None:
+    """Work that takes long, and goes on when it is interrupted once."""
+    with suppress(OutOfTimeError):
+        time.sleep(30)
+    time.sleep(0.4)
+
+
+@pytest.mark.parametrize(
+    ("inner", "work"),
+    [(0.1, bool), (0.1, partial(time.sleep, 30)), (0.1, deaf), (30, partial(time.sleep, 30))],
+    ids=["in time", "interrupted", "interrupted late", "with more time"],
+)
+def test_limit_holds_when_there_was_another_within_it(inner, work) -> None:
+    def both() -> None:
+        try:
+            within(timedelta(seconds=inner), work)
+        except OutOfTimeError as error:
+            if "0.3 s" in str(error):
+                raise
+        time.sleep(30)
+
+    begun = time.monotonic()
+    with pytest.raises(OutOfTimeError, match=r"longer than 0\.3 s"):
+        within(timedelta(seconds=0.3), both)
+    assert 0.3 <= time.monotonic() - begun < 5
+    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
 
 
 def test_work_in_another_thread_takes_its_time() -> None:
