@@ -7,6 +7,7 @@ each block that a plugin registers, however many streams have it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import partial
 from types import new_class
 from typing import Any, ClassVar, TypeVar
@@ -63,8 +64,10 @@ class PluginBlockGate(DurableStructBlock):
     def unsealed(self, raw: Any) -> Any:
         """Return the value of a row that a form carried sealed: as it was, while the plugin still fails."""
         value = self.to_python(raw)
-        if self.is_editable and getattr(value, "stored", None) is None:
-            return value
+        with suppress(UneditableError):
+            self.get_form_state(value)
+            if self.is_editable:
+                return value
         kept = self._unread(raw)
         kept.is_unread = True
         return kept

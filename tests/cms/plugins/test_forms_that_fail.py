@@ -87,6 +87,13 @@ def test_block_that_fails_for_one_content_is_sealed_there_and_offered(opened) ->
     assert kept(page) == [["text", TYPE, "text"], leaflet(2, WORDS, heading="Fail")]
 
 
+def test_content_that_cannot_be_edited_is_saved_whatever_the_plugin_says_of_it(opened) -> None:
+    strict = NO_STATE.replace("blocks.TextBlock()", "blocks.TextBlock(max_length=3)")
+    page = opened(strict, heading="Fail")
+    assert [row["type"] for row in page.rows["body"]] == ["text", "sealed", "text"]
+    assert kept(page) == [["text", TYPE, "text"], leaflet(2, WORDS, heading="Fail")]
+
+
 def test_block_that_does_not_fail_is_a_row_of_its_own(opened) -> None:
     page = opened(NO_STATE)
     assert [row["type"] for row in page.rows["body"]] == ["text", TYPE, "text"]
