@@ -22,6 +22,7 @@ from cms.plugins.registry import registry
 POINT = "cookies"
 DAY = 86_400
 WHOLE = re.compile(r"-?\d+\Z")
+UNREAD = "The header “Set-Cookie” cannot be read, so nobody knows what it sets. Call set_cookie()."
 
 
 class UndeclaredCookieError(Exception):
@@ -34,22 +35,24 @@ def declared_only(response: HttpResponseBase, plugin: str, clinic: int) -> HttpR
     That there were any is a failure of the plugin, logged as every other. What deletes a cookie is left
     alone, and so is the one that protects forms: Django sets it.
     """
-    _take_up_header(response)
+    unread = _take_up_header(response)
     faults = dict(_faults(response.cookies, plugin))
     for name in faults:
         del response.cookies[name]
-    if faults:
+    if unread or faults:
         with contain(plugin, POINT, clinic):
-            raise UndeclaredCookieError(" ".join(faults.values()))
+            raise UndeclaredCookieError(" ".join((*unread, *faults.values())))
     return response
 
 
-def _take_up_header(response: HttpResponseBase) -> None:
-    """Count a cookie that was written as a header by hand among the others."""
-    if "Set-Cookie" in response.headers:
-        for name, written in SimpleCookie(response.headers["Set-Cookie"]).items():
-            response.cookies.setdefault(name, written)
-        del response.headers["Set-Cookie"]
+def _take_up_header(response: HttpResponseBase) -> tuple[str, ...]:
+    """Count a cookie that was written as a header by hand among the others; return what keeps from it."""
+    header = response.headers.get("Set-Cookie", "")
+    del response.headers["Set-Cookie"]
+    found = SimpleCookie(header)
+    for name, written in found.items():
+        response.cookies.setdefault(name, written)
+    return (UNREAD,) if header.strip() and not found else ()
 
 
 def _faults(cookies: SimpleCookie, plugin: str) -> Iterator[tuple[str, str]]:

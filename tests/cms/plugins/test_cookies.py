@@ -12,7 +12,7 @@ from django.urls import path
 from django.utils.html import strip_tags
 from django.views.decorators.csrf import ensure_csrf_cookie
 
-from cms.plugins.cookies import UndeclaredCookieError
+from cms.plugins.cookies import UNREAD, UndeclaredCookieError
 from cms.plugins.manifest import Cookie
 from cms.plugins.tracing import Outcome, tracing
 from tests.cms.plugins.people import member, signed_in
@@ -116,6 +116,22 @@ def test_view_with_a_fault_is_called_again_and_again(answered, network) -> None:
 def test_header_that_is_written_by_hand_counts_as_well(answered, header, names) -> None:
     found = answered(lambda response: response.headers.__setitem__("Set-Cookie", header))
     assert list(found.cookies) == names
+    assert "Set-Cookie" not in found.headers
+
+
+@pytest.mark.parametrize(
+    ("header", "reasons"),
+    [
+        ("tracker=1; Path=/; Partitioned", [f"UndeclaredCookieError: {UNREAD}"]),
+        ("diary_seen=1; Path=/; Partitioned", [f"UndeclaredCookieError: {UNREAD}"]),
+        ("diary_seen=1; Path=/", []),
+        ("", []),
+    ],
+)
+def test_header_that_cannot_be_read_is_a_failure(answered, header, reasons) -> None:
+    with tracing() as calls:
+        found = answered(lambda response: response.headers.__setitem__("Set-Cookie", header))
+    assert [one.reason for one in calls if one.outcome is Outcome.FAILED] == reasons
     assert "Set-Cookie" not in found.headers
 
 
