@@ -18,12 +18,12 @@ from tests.cms.testing.plugins_made import Change, make_package
 def generate(
     db: Any, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Callable[..., Entry]]:
-    """Generate a plugin with block, slot and settings, change it, and install it beside the others."""
+    """Generate a plugin with these parts, change it, and install it beside the others."""
     before = tuple(one.installed for one in registry.entries)
 
-    def made(name: str, changes: Iterable[Change]) -> Entry:
+    def made(name: str, changes: Iterable[Change], parts: str = "block,slot,settings") -> Entry:
         named = [(file.replace("spoilt", name), old, new) for file, old, new in changes]
-        places = make_package(name, "block,slot,settings", tmp_path, named)
+        places = make_package(name, parts, tmp_path, named)
         monkeypatch.syspath_prepend(str(places.package.parent))
         settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [places.package / "templates"]}]
         alone = Registry()

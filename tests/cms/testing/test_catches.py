@@ -59,6 +59,12 @@ def test_sound_plugin_that_registers_everything_is_told_nothing(generate, monkey
     assert failing(generate("sound", part("everything"))) == {}
 
 
+@pytest.mark.parametrize("parts", ["slot", "block", "settings", "block,slot", "slot,settings"])
+def test_generated_plugin_is_told_nothing_whatever_its_parts(generate, few_pages, parts) -> None:
+    name = "_".join(["generated", *filter(None, parts.split(","))])
+    assert failing(generate(name, (), parts)) == {}
+
+
 def test_every_point_is_spoilt_here_or_where_there_are_models() -> None:
     together = [number for numbers in TOGETHER for number in numbers]
     assert sorted(together) == sorted(SPOILT) == [one for one in range(1, 24) if one not in OF_MODELS]
