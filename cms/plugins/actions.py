@@ -14,6 +14,7 @@ from cms.clinics.models import Clinic
 from cms.plugins.activation import deciding, is_active
 from cms.plugins.background import being_set_up
 from cms.plugins.decisions import ALLOWED, FORBIDDEN, PRESET, log_decision
+from cms.plugins.health import forget_looks
 from cms.plugins.models import Activation, Allowance
 from cms.plugins.presets import first_settings
 from cms.plugins.reactions import tell_of_copy, tell_of_switch
@@ -165,5 +166,6 @@ def _save(row: Activation, action: str, user: User | None, **changes: Any) -> Ac
         setattr(row, name, value)
     row.changed_by = user
     row.save()
+    forget_looks(row)
     log(row, action, user=user, data={"plugin": row.plugin})
     return row

@@ -14,6 +14,7 @@ from django.db import models
 from wagtail.models import Page
 
 from cms.clinics.queries import scope_path
+from cms.conf import options
 from cms.plugins.clinic_command import PluginCommand
 from cms.plugins.importing import import_part
 from cms.plugins.pages import PluginPage
@@ -36,8 +37,18 @@ def connect() -> None:
 
 def check_plugins(**kwargs: Any) -> list[checks.CheckMessage]:
     """Return what is wrong with the installed plugins; the README says what each id means."""
-    every = (_loading, _ways_round, _names_of_files, _application, _models, _commands)
-    return [message for entry in registry.entries for check in every for message in check(entry)]
+    every = (_ways_round, _names_of_files, _application, _models, _commands)
+    left_out = options.PLUGINS_DISABLED
+    return [
+        *(message for entry in registry.entries for message in _loading(entry)),
+        *(
+            message
+            for entry in registry.entries
+            if entry.name not in left_out
+            for check in every
+            for message in check(entry)
+        ),
+    ]
 
 
 def _loading(entry: Entry) -> Iterator[checks.CheckMessage]:

@@ -13,8 +13,11 @@ from cms.plugins.activation import active_settings
 from cms.plugins.answers import Health, HealthState
 from cms.plugins.contexts import PluginContext
 from cms.plugins.declared import Probe
-from cms.plugins.models import ProbeResult
+from cms.plugins.models import Activation, ProbeResult, Run
 from cms.plugins.registry import registry
+
+POINT = "health:"
+"""How the points begin at which looks are taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,13 @@ def note_failure(probe: Probe, clinic: ClinicRecord, problem: str) -> None:
     with translation.override(clinic.main_language):
         words = _("It could not be looked at, because the look itself failed. It is tried again soon.")
     _note(probe, clinic, Health(HealthState.FAILING, words))
+
+
+def forget_looks(row: Activation) -> None:
+    """Forget how everything was, since what it depends on has changed; the next run looks anew."""
+    ProbeResult.objects.for_clinic(row.clinic_id).filter(plugin=row.plugin).delete()
+    done = Run.objects.for_clinic(row.clinic_id).filter(plugin=row.plugin, finished_at__isnull=False)
+    done.filter(point__startswith=POINT).delete()
 
 
 def _note(probe: Probe, clinic: ClinicRecord, found: Health) -> None:

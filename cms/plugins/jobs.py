@@ -95,7 +95,7 @@ def _every_work(plugin: str | None) -> Iterator[Work]:
             yield Work(entry, point, job.every, LIMIT_OF_JOB, job.function, accept)
         for probe in entry.plugin.probes:
             look, give_up = partial(health.look, probe), partial(health.note_failure, probe)
-            yield Work(entry, f"health:{probe.name}", probe.every, LIMIT_OF_LOOK, look, give_up)
+            yield Work(entry, f"{health.POINT}{probe.name}", probe.every, LIMIT_OF_LOOK, look, give_up)
 
 
 def _waiting(work: Work, clinic: Clinic | None) -> Iterator[tuple[int, str]]:

@@ -30,7 +30,8 @@ def add_to(parsers: Any) -> None:
             add_why(parser)
         if run is _allow:
             parser.add_argument(
-                "--settings",
+                # Django itself takes --settings for the module of its own.
+                "--begin-with",
                 type=Path,
                 metavar="FILE",
                 help="JSON with settings, or some of them, that clinics begin with.",
@@ -42,7 +43,7 @@ def add_to(parsers: Any) -> None:
 
 
 def _allow(options: Mapping[str, Any]) -> dict[str, Any]:
-    file: Path | None = options["settings"]
+    file: Path | None = options["begin_with"]
     settings = None if file is None else json_in(file)
     if settings is not None and not isinstance(settings, dict):
         raise CommandError(f"{file} must hold an object: names of settings, each with a value.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.management import load_command_class
 
 from cms.plugins.checks import check_plugins
 from cms.plugins.discovery import Installed, installed_plugins
@@ -129,3 +130,16 @@ def test_models_without_a_clinic_or_under_another_name_are_errors(host, tmp_path
         ("meridian.E407", "testapp.StreamPage of the plugin “sample” belongs to no clinic."),
         ("meridian.E408", "The table testapp_streampage of the plugin “sample” is not called after it."),
     ]
+
+
+def test_plugin_that_is_left_out_is_not_looked_at(write_plugin, host, settings) -> None:
+    folder = write_plugin("sample")
+    (folder / "sample" / "wagtail_hooks.py").touch()
+    settings.MERIDIAN = settings.MERIDIAN | {"PLUGINS_DISABLED": ["sample"]}
+    host.fill(installed_plugins(folder, lambda: ()))
+    assert [message.id for message in check_plugins()] == ["meridian.W401"]
+
+
+@pytest.mark.parametrize("name", ["plugins", "publish_scheduled"])
+def test_commands_that_must_go_on_ask_no_check(name) -> None:
+    assert list(load_command_class("cms.plugins", name).requires_system_checks) == []

@@ -8,14 +8,16 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
+from wagtail.blocks import CharBlock
 
-from cms.plugins.actions import switch_off
+from cms.plugins.actions import configure, switch_off
 from cms.plugins.alarms import Told, tell_owners
 from cms.plugins.answers import Health, HealthState
 from cms.plugins.breaker import Breaker
 from cms.plugins.health import reports_of
 from cms.plugins.jobs import run_due
 from cms.plugins.models import ProbeResult
+from cms.streams.blocks import DurableStructBlock
 from tests.cms.plugins.people import member
 from tests.cms.plugins.test_jobs import pass_time
 
@@ -247,3 +249,21 @@ def test_what_is_looked_at_has_a_name_for_people(network, make_plugin, label, sh
         network.newyork,
     )
     assert [report.label for report in reports_of(network.newyork.pk)] == [shown]
+
+
+def test_look_at_other_settings_counts_no_more_and_is_taken_anew(network, make_plugin) -> None:
+    class Ink(DurableStructBlock):
+        colour = CharBlock(required=False)
+
+    def register(plugin):
+        plugin.settings(Ink)
+        plugin.health("ink", lambda context: Health(OK, f"There is {context.settings['colour'] or 'none'}."))
+
+    make_plugin("diary", register, network.newyork)
+    list(run_due())
+    configure(network.newyork, "diary", {"colour": "blue"}, user=None)
+    (before,) = reports_of(network.newyork.pk)
+    assert [before.state, before.message] == [UNKNOWN, "Nobody has looked yet."]
+    list(run_due())
+    (after,) = reports_of(network.newyork.pk)
+    assert [after.state, after.message] == [OK, "There is blue."]

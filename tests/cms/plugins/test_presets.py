@@ -18,6 +18,7 @@ from cms.plugins.models import Activation, Allowance
 from cms.plugins.secrecy.stored import TOKEN
 from tests.cms.plugins.people import member, signed_in
 from tests.cms.plugins.test_activation import owner_of_network
+from tests.programs import run_python
 
 KEY = "open-sesame"
 
@@ -137,7 +138,7 @@ def test_allowing_again_without_settings_leaves_them(diary) -> None:
 def test_command_reads_a_file_and_the_list_names_what_is_given(diary, tmp_path, capsys) -> None:
     file = tmp_path / "diary.json"
     file.write_text(json.dumps({"provider": "acme", "key": KEY}), "utf-8")
-    call_command("plugins", "allow", "diary", "--settings", str(file))
+    call_command("plugins", "allow", "diary", "--begin-with", str(file))
     told = json.loads(capsys.readouterr().out)
     assert told == {"plugin": "diary", "allowed": True, "settings": ["key", "provider"]}
     call_command("plugins", "list")
@@ -155,7 +156,14 @@ def test_file_that_is_none_is_refused(diary, tmp_path, content, message) -> None
     if content is not None:
         file.write_text(content, "utf-8")
     with pytest.raises(CommandError, match=message):
-        call_command("plugins", "allow", "diary", "--settings", str(file))
+        call_command("plugins", "allow", "diary", "--begin-with", str(file))
+
+
+def test_option_reaches_the_command_from_a_shell(tmp_path) -> None:
+    missing = tmp_path / "diary.json"
+    words = ("plugins", "allow", "booking_link", "--begin-with", str(missing))
+    done = run_python("manage.py", *words, DJANGO_SETTINGS_MODULE="cms.settings.test")
+    assert [done.returncode, done.stderr.startswith(f"CommandError: {missing} cannot be read")] == [1, True]
 
 
 def test_under_an_older_name_it_is_given_as_well(network, make_plugin) -> None:

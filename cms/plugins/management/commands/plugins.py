@@ -14,6 +14,8 @@ from cms.plugins.commands import MODULES
 
 class Command(BaseCommand):
     help = "List and check the plugins, allow them for the network, switch them on and off for a clinic."
+    # With these commands one gets rid of a plugin that the system checks object to.
+    requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         add_user(parser)
