@@ -17,6 +17,7 @@ class PluginsConfig(AppConfig):
         # Models exist only now, and so does everything that is built on them.
         from cms.clinics.roles import CLINIC_OWNER, NETWORK_OWNER, allow
         from cms.plugins import checks, gone_pages, signals
+        from cms.plugins.data import page_log
         from cms.plugins.publishing import keeping_back
         from cms.plugins.registry import registry
         from cms.plugins.rights import SWITCH
@@ -26,5 +27,6 @@ class PluginsConfig(AppConfig):
         signals.connect()
         keeping_back.connect()
         gone_pages.connect()
+        page_log.connect()
         checks.connect()
         registry.fill(settings.INSTALLED_PLUGINS)

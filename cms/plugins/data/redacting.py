@@ -17,16 +17,14 @@ from wagtail.models import BaseLogEntry, ModelLogEntry, Page, PageLogEntry
 
 from cms.clinics.models import ClinicLanguage, ClinicLogEntry
 from cms.clinics.records import HOME_PATH_LENGTH, ClinicRecord
+from cms.plugins.data.page_log import ABOUT_PAGES, written_at
 from cms.plugins.models import ProbeResult, Run
-from cms.plugins.publishing.keeping_back import KEPT_BACK, PUBLISHED_ANYWAY
 from cms.plugins.registry import Entry
 
 REDACTED = "[…]"
 CHUNK = 500
 # What Wagtail notes of its own has dates and keys that it reads again, and no reasons.
 OF_WAGTAIL = Q(action__startswith="wagtail.")
-# Where plugins speak of a page, and people answer them.
-ABOUT_PAGES = Q(action__in=(KEPT_BACK, PUBLISHED_ANYWAY))
 # What is read again, or points at a block: no words of anybody.
 NO_WORDS = frozenset({"language", "target"})
 
@@ -34,13 +32,13 @@ NO_WORDS = frozenset({"language", "target"})
 def redact_log(entry: Entry, clinic: ClinicRecord, person: str | None) -> None:
     """Take ``person``, or for ``None`` every text, out of a clinic's log entries about a plugin's objects.
 
-    Those about pages that are gone belong to no clinic any more, and are looked at as well.
+    A person is looked for in those about pages that are gone as well, whosever they were.
     """
     app = apps.get_containing_app_config(f"{entry.installed.module}.plugin")
     if app is None:
         return
     about = Q(content_type__in=list(ContentType.objects.filter(app_label=app.label)))
-    for row in _entries(clinic, about):
+    for row in _entries(clinic, about, person):
         _store(row, _redacted(row.label, person), _redacted(row.data, person))
 
 
@@ -49,7 +47,8 @@ def redact_words(clinic: ClinicRecord, person: str | None) -> None:
 
     For ``None`` that is all that plugins said of pages, with what people answered.
     """
-    for row in _entries(clinic, ABOUT_PAGES if person is None else ~OF_WAGTAIL):
+    selected = Q(action__in=ABOUT_PAGES) if person is None else ~OF_WAGTAIL
+    for row in _entries(clinic, selected, person):
         _store(row, row.label, _redacted(row.data, person))
 
 
@@ -73,13 +72,17 @@ def redact_findings(entry: Entry, clinic: ClinicRecord, person: str | None) -> N
         row.save(update_fields=["problem"])
 
 
-def _entries(clinic: ClinicRecord, selected: Q) -> Iterator[BaseLogEntry]:
+def _entries(clinic: ClinicRecord, selected: Q, person: str | None) -> Iterator[BaseLogEntry]:
     yield from ClinicLogEntry.objects.filter(selected, clinic_key=clinic.id).iterator(CHUNK)
     ours = Q(pk__in=())
     for language in clinic.languages:
         ours |= Q(path__startswith=language.home_path)
-    others = Page.objects.exclude(ours)
-    yield from PageLogEntry.objects.filter(selected).exclude(page__in=others).iterator(CHUNK)
+    if person is None:
+        # What cannot be ascribed to the clinic may be another's, and every text would go.
+        its_own = Q(page__in=Page.objects.filter(ours)) | written_at(clinic)
+    else:
+        its_own = ~Q(page__in=Page.objects.exclude(ours))
+    yield from PageLogEntry.objects.filter(selected & its_own).iterator(CHUNK)
 
 
 def _store(row: BaseLogEntry, label: str, data: Any) -> None:

@@ -18,6 +18,7 @@ from cms.pages.models import SectionIndex
 from cms.plugins.actions import switch_off
 from cms.plugins.answers import Health, HealthState
 from cms.plugins.data.erasing import erase_everybody, erase_person
+from cms.plugins.data.page_log import WRITTEN_AT
 from cms.plugins.data.redacting import REDACTED
 from cms.plugins.discovery import installed_plugins
 from cms.plugins.jobs import run_due
@@ -87,7 +88,7 @@ def test_log_of_the_plugins_objects_keeps_who_did_what_without_the_person(people
     before = PageLogEntry.objects.count()
     erase_person(ANN, user=None)
     entry = PageLogEntry.objects.get(data__kept="this")
-    assert entry.data == {"said": [REDACTED, 1], "kept": "this"}
+    assert entry.data == {"said": [REDACTED, 1], "kept": "this", WRITTEN_AT: people.newyork.pk}
     assert PageLogEntry.objects.count() >= before
     created = ClinicLogEntry.objects.filter(action="wagtail.create").order_by("pk")
     assert [one.label for one in created] == [REDACTED, "Bo Lee, 2026-03-01", REDACTED]

@@ -15,6 +15,7 @@ from cms.clinics.models import ClinicLogEntry
 from cms.pages.models import PlainPage
 from cms.plugins.answers import Issue
 from cms.plugins.data.erasing import erase_everybody, erase_person
+from cms.plugins.data.page_log import WRITTEN_AT
 from cms.plugins.data.person import names_one
 from cms.plugins.data.redacting import REDACTED
 from cms.plugins.publishing.keeping_back import KEPT_BACK, PUBLISHED_ANYWAY, publish_anyway
@@ -66,7 +67,12 @@ def test_remarks_of_plugins_and_reasons_of_people_are_redacted(case_book, guarde
         entry.refresh_from_db()
         assert (entry.label, entry.data["objections"]) == ("Plain", [[title, REDACTED]])
         assert entry.message.endswith(f"{title}: {REDACTED}" + (f" {REDACTED}" * ("reason" in entry.data)))
-    assert entries[1].data == {"reason": REDACTED, "language": "en", "objections": [[title, REDACTED]]}
+    assert entries[1].data == {
+        "reason": REDACTED,
+        "language": "en",
+        "objections": [[title, REDACTED]],
+        WRITTEN_AT: case_book.newyork.pk,
+    }
 
 
 def test_reasons_for_other_decisions_are_redacted_and_the_rest_of_them_stays(case_book) -> None:
