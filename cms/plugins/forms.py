@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any, cast
 
 from django import forms
@@ -31,6 +32,10 @@ class SettingsForm(forms.Form):
         block = settings_block(entry)
         if block is not None:
             value = block.to_python(first_settings(entry) if stored is None else stored)
+            if not block.meta.label:
+                # A copy, of which Wagtail keeps nothing.
+                block = copy.copy(block)
+                block.label = entry.title
             self.fields["settings"] = BlockField(block, initial=value, label=entry.title)
 
     def rendered(self) -> SafeString:

@@ -9,8 +9,10 @@ from typing import Any
 from django.core.management.base import CommandError
 
 from cms.clinics.commands import acting_user
+from cms.clinics.models import Clinic
 from cms.plugins.actions import allow, copy_choices, forbid, switch_off, switch_on
 from cms.plugins.commands.asking import add_clinic, add_why, asked_clinic, clinic_called, json_in
+from cms.plugins.models import Activation
 
 
 def add_to(parsers: Any) -> None:
@@ -39,6 +41,9 @@ def add_to(parsers: Any) -> None:
     copying = parsers.add_parser("copy", help="Let a clinic have on what another one has on, set up alike.")
     copying.add_argument("--from", required=True, metavar="SLUG")
     copying.add_argument("--to", required=True, metavar="SLUG")
+    copying.add_argument(
+        "--yes", action="store_true", help="Replace what the other clinic has set by itself."
+    )
     copying.set_defaults(run=_copy)
 
 
@@ -70,5 +75,17 @@ def _disable(options: Mapping[str, Any]) -> dict[str, Any]:
 
 def _copy(options: Mapping[str, Any]) -> dict[str, Any]:
     source, target = clinic_called(options["from"]), clinic_called(options["to"])
+    if not options["yes"] and (own := _own_settings(source, target)):
+        raise CommandError(
+            f"{target.name} has settings of its own for {', '.join(own)}, which would be replaced. "
+            "Say so with --yes."
+        )
     rows = copy_choices(source, target, user=acting_user(options["user"]))
     return {"from": source.slug, "to": target.slug, "on": [row.plugin for row in rows]}
+
+
+def _own_settings(source: Clinic, target: Clinic) -> list[str]:
+    """Return the plugins whose settings at ``target`` a copy of those at ``source`` would replace."""
+    given = {row.plugin: row.settings for row in Activation.objects.for_clinic(source).filter(is_on=True)}
+    rows = Activation.objects.for_clinic(target).filter(plugin__in=given).order_by("plugin")
+    return [row.plugin for row in rows if row.settings not in ({}, given[row.plugin])]

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('plugins', '0002_background'),
+        ("plugins", "0002_background"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='allowance',
-            name='settings',
+            model_name="allowance",
+            name="settings",
             field=models.JSONField(blank=True, default=dict),
         ),
     ]

@@ -11,12 +11,13 @@ from wagtail.blocks import FieldBlock
 
 from cms.plugins.secrecy.cipher import decrypted, encrypted
 from cms.plugins.secrecy.secret import Secret
-from cms.plugins.secrecy.stored import TOKEN, UNCHANGED, is_secret
+from cms.plugins.secrecy.stored import TOKEN, UNCHANGED, WITHHELD, is_secret
 from cms.plugins.secrecy.widget import SecretInput
 
 STORED = _("Stored. Type to replace it, or tick to remove it.")
 KEPT = _("Unchanged. Type to replace it, or tick to remove it.")
 TYPED = _("What you typed is not saved yet. Type it again.")
+LEFT_BEHIND = _("It did not come along with the other settings. Type it, or tick to do without it.")
 LOST = _("It cannot be read any more. Type it again, or tick to remove it.")
 
 
@@ -76,6 +77,8 @@ class SecretBlock(FieldBlock):
             return str(TYPED) if secret else ""
         if secret.token == UNCHANGED[TOKEN]:
             return str(KEPT)
+        if secret.token == WITHHELD[TOKEN]:
+            return str(LEFT_BEHIND)
         return str(LOST if secret.is_lost else STORED)
 
     class Meta:

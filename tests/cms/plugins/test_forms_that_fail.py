@@ -138,3 +138,9 @@ def test_settings_whose_form_fails_lead_back_with_a_sentence(start, network, adm
     assert answer.redirect_chain == [(reverse("plugins:clinic", args=[network.newyork.slug]), 302)]
     (said,) = answer.context["messages"]
     assert str(said).startswith("The settings of “Sample” cannot be shown, because the plugin failed.")
+
+
+def test_settings_without_a_label_go_by_the_title_of_the_plugin(start, network, admin) -> None:
+    start("set_up", SETTINGS.partition("    def get_form_state")[0] + "\n\nplugin.settings(Settings)\n")
+    form = admin.get(reverse("plugins:settings", args=[network.newyork.slug, "set_up"])).context["form"]
+    assert '"label": "Sample"' in form.fields["settings"].widget.block_json

@@ -159,6 +159,19 @@ def test_file_that_is_none_is_refused(diary, tmp_path, content, message) -> None
         call_command("plugins", "allow", "diary", "--begin-with", str(file))
 
 
+def test_copy_replaces_settings_of_ones_own_only_when_told_to(network, diary) -> None:
+    preset()
+    for clinic, provider in ((network.newyork, "acme"), (network.aalborg, "other")):
+        configure(clinic, "diary", {"provider": provider}, user=None)
+        switch_on(clinic, "diary", user=None)
+    words = ("plugins", "copy", "--from", "newyork", "--to", "aalborg")
+    with pytest.raises(CommandError, match="has settings of its own for diary"):
+        call_command(*words)
+    assert stored(network.aalborg)["provider"] == "other"
+    call_command(*words, "--yes")
+    assert stored(network.aalborg)["provider"] == "acme"
+
+
 def test_option_reaches_the_command_from_a_shell(tmp_path) -> None:
     missing = tmp_path / "diary.json"
     words = ("plugins", "allow", "booking_link", "--begin-with", str(missing))

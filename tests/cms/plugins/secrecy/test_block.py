@@ -17,6 +17,7 @@ from cms.plugins.secrecy.stored import TOKEN, UNCHANGED, WITHHELD
 
 TEXT = "open-sesame 🗝"
 STORED = "Stored. Type to replace it, or tick to remove it."
+LEFT_BEHIND = "It did not come along with the other settings. Type it, or tick to do without it."
 LOST = "It cannot be read any more. Type it again, or tick to remove it."
 
 
@@ -91,7 +92,7 @@ def test_first_key_encrypts_and_each_decrypts(settings) -> None:
         ("", ""),
         ("typed", "What you typed is not saved yet. Type it again."),
         (UNCHANGED, "Unchanged. Type to replace it, or tick to remove it."),
-        (WITHHELD, LOST),
+        (WITHHELD, LEFT_BEHIND),
     ],
 )
 def test_form_says_what_is_stored_in_words(block, stored, words) -> None:
@@ -122,7 +123,7 @@ def test_form_replaces_removes_or_leaves_what_is_stored(block, posted, text, tok
 
 def test_form_has_words_that_can_only_be_read_a_field_for_a_new_secret_and_a_tick(block) -> None:
     html = block.field.widget.render("__NAME__", None, attrs={"id": "__ID__"})
-    assert '<input type="text" name="__NAME__" id="__ID__" readonly' in html
+    assert '<textarea class="secret__state" rows="2" name="__NAME__" id="__ID__" readonly' in html
     assert '<label for="__ID__-typed">' in html
     assert 'type="password" name="__NAME__-typed" id="__ID__-typed" autocomplete="new-password"' in html
     assert 'type="checkbox" name="__NAME__-remove"' in html

@@ -218,7 +218,7 @@ def test_secret_that_an_export_could_not_bring_is_to_be_typed_again(typed, marke
     Activation.objects.for_clinic(typed.newyork).delete()
     restore_clinic(typed.newyork, exported, user=None)
     assert stored(typed.newyork) == {"archive": ARCHIVE, "archive_key": WITHHELD}
-    assert "It cannot be read any more." in marketer.get(FORM).content.decode()
+    assert "It did not come along with the other settings." in marketer.get(FORM).content.decode()
     assert marketer.get(SCREEN).status_code == 404
 
 
