@@ -17,7 +17,7 @@ from cms.plugins.tracing import Call, Outcome, tracing
 from cms.testing.attempts import attempts, not_refused
 from cms.testing.breaking import WORDS, BrokenError, broken, unreadable
 from cms.testing.network import home_of
-from cms.testing.places import everything, own_paths, places
+from cms.testing.places import everything, own_paths, places, website
 from cms.testing.points import concerns, demand_nothing, is_loaded
 from cms.testing.tour import ERROR, Visit, failures, tour, until_left_alone
 from cms.testing.trial import Trial
@@ -39,7 +39,7 @@ def test_11_failure_leaves_the_page_whole(trial: Trial) -> None:
     """
     present = [*_failures(trial)]
     with trial.uninstalled():
-        without = tour(places(trial))
+        without = tour(one for one in website(trial) if one.is_page)
     demand_nothing([*present, *_broken(trial, without), *_unreadable(trial, without)])
 
 
@@ -77,10 +77,9 @@ def _unreadable(trial: Trial, without: list[Visit]) -> Iterator[str]:
     cache.clear()
     page = trial.page()
     before = page._meta.get_field("body").value_to_string(page)
-    with unreadable(trial.plugin):
-        visits = tour(places(trial))
-        # Without settings there is nothing that keeps the plugin's slots from showing what they show.
-        yield from _not_whole(trial, visits, without if trial.plugin.settings_block else visits)
+    # Without settings nothing else would keep its slots from showing what they show.
+    with broken(trial.plugin), unreadable(trial.plugin):
+        yield from _not_whole(trial, tour(places(trial)), without)
         yield from _screens_of_the_host(trial)
         changed = trial.page()
         changed.save()
@@ -91,7 +90,7 @@ def _unreadable(trial: Trial, without: list[Visit]) -> Iterator[str]:
 
 def _not_whole(trial: Trial, visits: Iterable[Visit], without: Iterable[Visit]) -> Iterator[str]:
     """Say which pages are not what they are without the plugin, and which views are no error pages."""
-    usual = {one.where: one.answer for one in without if one.place.is_page}
+    usual = {one.where: one.answer for one in without}
     own = own_paths(trial)
     for visit in visits:
         answer = visit.answer

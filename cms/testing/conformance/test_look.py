@@ -16,7 +16,7 @@ from cms.testing.points import concerns, demand_nothing, is_loaded
 from cms.testing.pseudo import brackets, is_bracketed, untranslated_words
 from cms.testing.rows import rows_of, scoped_models
 from cms.testing.styles import direction_problems, style_sheets
-from cms.testing.tour import new_failures, other_statuses, shown_points, tour
+from cms.testing.tour import failures, new_failures, other_statuses, shown_points, tour
 from cms.testing.trial import Trial
 from cms.testing.two_clinics import LANGUAGES
 from cms.testing.views import opened
@@ -88,16 +88,17 @@ def _content(trial: Trial) -> Iterator[str]:
 def _one_sided(trial: Trial) -> Iterator[str]:
     for name, css in style_sheets(trial.entry.installed.folder):
         yield from (f"{name}: {one} holds from one side only." for one in direction_problems(css))
-    usual = tour(everything(trial))
     with override_settings(LANGUAGES_BIDI=[*LANGUAGES]):
-        turned = tour(one.place for one in usual)
+        every = tour(everything(trial))
+    turned = [one for one in every if one.answer.status != 200 or any(failures([one]))]
+    usual = tour(one.place for one in turned)
     yield from (
         f"{call.point} fails from right to left on {where}. {call.reason}"
         for where, call in new_failures(turned, usual)
     )
     for where, status in other_statuses(turned, usual):
         yield f"{where} answers {status} from right to left."
-    for visit in turned:
+    for visit in every:
         if is_document(visit.answer.html) and 'dir="rtl"' not in visit.answer.html:
             yield f"{visit.where} does not say that it reads from right to left."
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import pytest
 
 from cms.testing.markup import (
+    document_problems,
     heading_problems,
+    is_document,
     naming_problems,
     nesting_problems,
     parsed,
     policy_problems,
     remote_sources,
+    without_scripts_of_fields,
 )
 
 SOUND = """
@@ -37,6 +40,21 @@ def test_sound_html_is_told_nothing() -> None:
 )
 def test_wrong_nesting_is_named_with_its_place(html) -> None:
     assert [problem.partition(",")[0] for problem in nesting_problems(html)][:1] == ["line 1"]
+
+
+def test_whole_page_is_told_from_a_part_of_one() -> None:
+    page = "\n<!doctype HTML><html lang='en'><head><title>A</title></head><body><p>A</body></html>"
+    assert [is_document(html) for html in (page, SOUND, "")] == [True, False, False]
+    assert [*document_problems(page), *document_problems(SOUND)] == []
+    wrong = [page.replace("<p>", "<b>"), "<b>A"]
+    assert [len(list(document_problems(html))) > 0 for html in wrong] == [True, True]
+
+
+def test_script_behind_a_field_is_that_of_the_field_and_no_other_one() -> None:
+    fields = "<div><input></div><script>a()</script><select></select><script>b()</script>"
+    html = f"{fields}<p>x</p><script>c()</script>"
+    soup = without_scripts_of_fields(parsed(html))
+    assert [script.string for script in soup.find_all("script")] == ["c()"]
 
 
 @pytest.mark.parametrize(
