@@ -8,7 +8,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from tests.cms.testing.plugins_made import Change, make_package
+from tests.cms.testing.plugins_made import make_package
+from tests.cms.testing.spoilt import Spoilt
 from tests.programs import run_python
 
 MODELS, MIGRATION = "models.py", "migrations/0001_initial.py"
@@ -34,12 +35,27 @@ ORPHAN_TABLE = """        migrations.CreateModel(
 
 IRREVERSIBLE = "        ),\n        migrations.RunPython(lambda apps, editor: None),\n    ]\n"
 
-SPOILT: dict[int, list[Change]] = {
-    4: [(MODELS, "    until =", "    is_old = models.BooleanField(default=False)\n    until =")],
-    5: [(MIGRATION, "        ),\n    ]\n", IRREVERSIBLE)],
-    6: [(MODELS, "", ORPHAN), (MIGRATION, "    operations = [\n", f"    operations = [\n{ORPHAN_TABLE}")],
-    9: [(ANNOUNCING, "objects.for_clinic(context.clinic).filter(", "everywhere.filter(")],
-    10: [(SCREENS, "objects.for_clinic(context.clinic), pk", "everywhere.all(), pk")],
+SPOILT = {
+    4: Spoilt(
+        [(MODELS, "    until =", "    is_old = models.BooleanField(default=False)\n    until =")],
+        ["A migration is missing: Add field is_old to announcement."],
+    ),
+    5: Spoilt([(MIGRATION, "        ),\n    ]\n", IRREVERSIBLE)], ["0001_initial is not reversible"]),
+    6: Spoilt(
+        [(MODELS, "", ORPHAN), (MIGRATION, "    operations = [\n", f"    operations = [\n{ORPHAN_TABLE}")],
+        ["Orphan belongs to no clinic."],
+    ),
+    9: Spoilt(
+        [(ANNOUNCING, "objects.for_clinic(context.clinic).filter(", "everywhere.filter(")],
+        ["/trial/ of a clinic shows what another clinic has."],
+    ),
+    10: Spoilt(
+        [(SCREENS, "objects.for_clinic(context.clinic), pk", "everywhere.all(), pk")],
+        [
+            r"remove/\d+/ answers POST with 302 although it names a record of another clinic.",
+            "What is sent to remove/<int:pk>/ changes records of another clinic.",
+        ],
+    ),
 }
 """How a generated plugin with a model is spoilt, by the number of the point that says so."""
 
@@ -69,13 +85,13 @@ def test_generated_package_passes_its_own_tests_and_the_kit_untouched(tmp_path) 
 
 
 def test_spoilt_models_are_told_what_is_wrong_with_them_and_who_is_not_there_is_named(tmp_path) -> None:
-    names = {number: f"modelled_{number:02}" for number in SPOILT}
-    made = [make_package(name, "model", tmp_path, SPOILT[number]) for number, name in names.items()]
-    asked = [f"--meridian-plugin={name}" for name in (*names.values(), "nobody")]
+    changes = [change for one in SPOILT.values() for change in one.changes]
+    folder = make_package("modelled", "model", tmp_path, changes).package.parent
+    asked = ["--meridian-plugin=modelled", "--meridian-plugin=nobody", "--continue-on-collection-errors"]
     # What these points look at has nothing to do with models, and takes most of the time.
     asked += ["-k", "not test_failure and not test_load and not test_look and not test_html"]
-    options = ["-p", "cms.testing.kit", "--ds=cms.testing.settings", "--continue-on-collection-errors"]
-    said = run_pytest(tmp_path, *options, *asked, paths=[one.package.parent for one in made])
-    assert failures_in(said) == {name: {number} for number, name in names.items()}, said
-    known = ", ".join(sorted(["booking_link", *names.values()]))
-    assert f"There is no plugin “nobody”. Those that are installed: {known}." in said
+    said = run_pytest(tmp_path, "-p", "cms.testing.kit", "--ds=cms.testing.settings", *asked, paths=[folder])
+    assert failures_in(said) == {"modelled": set(SPOILT)}, said
+    expected = [sentence for one in SPOILT.values() for sentence in one.said]
+    assert [one for one in expected if not re.search(one, said)] == [], said
+    assert "There is no plugin “nobody”. Those that are installed: booking_link, modelled." in said
