@@ -65,8 +65,11 @@ def test_trial_at_one_clinic_counts_at_no_other(network) -> None:
     assert shown_theme(site(network.aalborg, **{COOKIE: token}).get("/")) == network.aalborg.theme
 
 
-@pytest.mark.parametrize("token", ["", "x", "hudson", signing.dumps({"clinic": 1, "theme": "limfjord"})])
+@pytest.mark.parametrize("token", ["", "x", "hudson", None])
 def test_forged_token_shows_nothing_else(network, token) -> None:
+    if token is None:
+        # Signed with the key of this network, but for another purpose.
+        token = signing.dumps({"clinic": network.newyork.pk, "theme": "limfjord"})
     answer = site(network.newyork, **{COOKIE: token}).get("/")
     assert [answer.status_code, shown_theme(answer)] == [200, network.newyork.theme]
 
