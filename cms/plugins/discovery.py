@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points
-from importlib.util import find_spec
 from pathlib import Path
 
+from cms.packages import folder_of
 from cms.plugins.manifest import Manifest, ManifestError, read_manifest
 from cms.plugins.names import label_of
 
@@ -78,19 +78,12 @@ def _in_folder(folder: Path) -> Iterator[Installed]:
 
 def _in_packages(packages: Iterable[EntryPoint]) -> Iterator[Installed]:
     for one in sorted(packages, key=lambda entry: entry.name):
-        folder = _folder_of(one.value)
+        folder = folder_of(one.value)
         if folder is None:
             problem = f"The package {one.value} is not there; it may have been installed in part only."
             yield Installed(one.name, one.value, Path(one.value), None, problem)
         else:
             yield _read(folder, one.value, one.name)
-
-
-def _folder_of(package: str) -> Path | None:
-    """Return the folder of a package at the top level, which can be found without being imported."""
-    spec = find_spec(package) if "." not in package else None
-    places = list(spec.submodule_search_locations or ()) if spec else []
-    return Path(places[0]) if places else None
 
 
 def _read(folder: Path, module: str, name: str) -> Installed:

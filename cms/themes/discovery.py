@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points
-from importlib.util import find_spec
 from pathlib import Path
+
+from cms.packages import folder_of
 
 FOLDER = Path(__file__).parents[2] / "themes"
 GROUP = "meridian.themes"
@@ -47,18 +48,8 @@ def _in_folder(folder: Path) -> Iterator[Found]:
 
 def _in_packages(packages: Iterable[EntryPoint]) -> Iterator[Found]:
     for one in sorted(packages, key=lambda entry: entry.name):
-        folder = _folder_of(one.value)
+        folder = folder_of(one.value)
         if folder is None:
             yield Found(one.name, Path(), f"The package “{one.value}” is not there.")
         else:
             yield Found(one.name, folder)
-
-
-def _folder_of(package: str) -> Path | None:
-    """Return the folder of a package at the top level, which can be found without being imported."""
-    try:
-        spec = find_spec(package) if package.isidentifier() else None
-    except (ImportError, ValueError):
-        return None
-    places = list(spec.submodule_search_locations or ()) if spec else []
-    return Path(places[0]) if places else None

@@ -17,7 +17,6 @@ from django.conf import settings
 from django.templatetags.static import static
 
 from cms.themes.brand import branded
-from cms.themes.registry import theme_for
 from cms.themes.theme import OWN_FILE, Theme
 from cms.themes.tokens import TokenSet
 
@@ -32,11 +31,6 @@ class Stylesheet:
     theme: str
     css: str
     digest: str
-
-
-def stylesheet_for(name: str | None) -> Stylesheet:
-    """The stylesheet of the theme called ``name``, or of what stands in for it."""
-    return stylesheet_of(theme_for(name))
 
 
 def stylesheet_of(theme: Theme, choices: str = "") -> Stylesheet:

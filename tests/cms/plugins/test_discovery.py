@@ -3,6 +3,8 @@ from __future__ import annotations
 import sys
 from importlib.metadata import EntryPoint
 
+import pytest
+
 from cms.plugins.discovery import GROUP, applications, installed_plugins
 
 
@@ -43,6 +45,12 @@ def test_package_that_is_not_there_is_named(tmp_path) -> None:
         None,
         "The package gone_package is not there; it may have been installed in part only.",
     )
+
+
+@pytest.mark.parametrize("value", ["", "__main__", "a.b"])
+def test_entry_point_that_names_no_package_stops_nothing(tmp_path, value) -> None:
+    (found,) = installed_plugins(tmp_path, lambda: [entry_point("odd", value)])
+    assert (found.manifest, found.problem.startswith(f"The package {value} is not there")) == (None, True)
 
 
 def test_second_of_one_name_does_not_count(write_plugin, monkeypatch) -> None:

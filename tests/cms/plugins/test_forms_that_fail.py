@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.core.files.images import ImageFile
-from django.test import Client
 from django.urls import reverse
 from PIL import Image as Picture
 from wagtail.images import get_image_model
@@ -31,13 +30,6 @@ NO_STATE = CODE.replace(
 
     def render_basic""",
 )
-
-
-@pytest.fixture
-def admin(admin_user) -> Client:
-    client = Client(HTTP_HOST="admin.localhost")
-    client.force_login(admin_user)
-    return client
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import tomllib
 from dataclasses import replace
 from importlib.metadata import EntryPoint
@@ -22,6 +20,7 @@ from cms.themes.registry import read_themes
 from cms.themes.scaffold import starting
 from cms.themes.theme import Theme
 from tests.cms.testing.wheels import build_wheel
+from tests.programs import run_python
 
 FILES = [
     "README.md",
@@ -77,7 +76,7 @@ def test_theme_is_a_package_that_pip_installs(tmp_path, monkeypatch) -> None:
     wheel = build_wheel(project, tmp_path)
     target = tmp_path / "installed"
     pip = ("-m", "pip", "install", "--quiet", "--no-index", "--no-deps", "--target", str(target), str(wheel))
-    subprocess.run([sys.executable, *pip], check=True)
+    run_python(*pip).check_returncode()
     assert [one for one in files_in(target / "fjeld") if not one.endswith(".pyc")] == sorted(
         ["__init__.py", *FILES]
     )

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from cms.themes.registry import base_theme, installed_themes, theme_named
-from cms.themes.stylesheet import ORDER, SOURCES, stylesheet_for, tokens_css
+from cms.themes.registry import base_theme, installed_themes, theme_for, theme_named
+from cms.themes.stylesheet import ORDER, SOURCES, stylesheet_of, tokens_css
 from cms.themes.theme import Theme
 from cms.themes.tokens import read_tokens
 
@@ -18,7 +18,7 @@ PHYSICAL = re.compile(
 
 def rules(name: str) -> str:
     """The stylesheet without its comments and media queries, which have no logical counterpart."""
-    css = re.sub(r"/\*.*?\*/", "", stylesheet_for(name).css, flags=re.DOTALL)
+    css = re.sub(r"/\*.*?\*/", "", stylesheet_of(theme_for(name)).css, flags=re.DOTALL)
     return re.sub(r"@media[^{]*\{", "@media {", css)
 
 
@@ -37,27 +37,27 @@ def test_tokens_become_custom_properties_with_dark_values_apart() -> None:
 
 
 def test_unknown_theme_gets_the_base() -> None:
-    assert stylesheet_for("gone") == stylesheet_for("base")
-    assert stylesheet_for("gone").theme == "base"
+    assert stylesheet_of(theme_for("gone")) == stylesheet_of(theme_for("base"))
+    assert stylesheet_of(theme_for("gone")).theme == "base"
 
 
 def test_themes_differ_in_digest() -> None:
-    assert len({stylesheet_for(name).digest for name in NAMES}) == len(NAMES)
+    assert len({stylesheet_of(theme_for(name)).digest for name in NAMES}) == len(NAMES)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_layers_are_named_in_order_before_anything_else(name: str) -> None:
     first = "@layer tokens, foundation, layout, components, blocks, plugins, theme, print;"
-    assert stylesheet_for(name).css.splitlines()[0] == first
+    assert stylesheet_of(theme_for(name)).css.splitlines()[0] == first
     # Plugins fill their layer with style sheets of their own.
     filled = set(re.findall(r"\w+", first)) - {"layer", "plugins"}
-    assert set(re.findall(r"@layer (\w+) \{", stylesheet_for(name).css)) == filled
+    assert set(re.findall(r"@layer (\w+) \{", stylesheet_of(theme_for(name)).css)) == filled
 
 
 def test_theme_rules_stand_in_their_layer() -> None:
     hudson = theme_named("hudson")
     assert hudson is not None
-    assert stylesheet_for("hudson").css.endswith(f"@layer theme {{\n{hudson.style}}}\n")
+    assert stylesheet_of(theme_for("hudson")).css.endswith(f"@layer theme {{\n{hudson.style}}}\n")
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -107,7 +107,7 @@ def test_rules_of_the_parents_come_first_and_files_of_each_have_its_address(writ
         files={"static/themes/vidde/b/b.svg": ""},
     )
     install()
-    assert stylesheet_for("vidde").css.split("@layer theme ")[1] == (
+    assert stylesheet_of(theme_for("vidde")).css.split("@layer theme ")[1] == (
         '{\na { background: url("/static/themes/fjeld/a.svg"); }'
         'p { background: url("/static/themes/vidde/b/b.svg") url(data:image/png;base64,AA) }}\n'
     )
