@@ -77,6 +77,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "cms.delivery.compression.TextCompressionMiddleware",
     "csp.middleware.CSPMiddleware",
     "cms.locales.middleware.RequestContextMiddleware",
     "cms.themes.middleware.ThemeTrialMiddleware",
