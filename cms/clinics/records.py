@@ -48,7 +48,7 @@ class ClinicRecord:
 
     ``languages`` begins with the main language; ``root_url`` has no final slash; ``city`` and ``phone``
     are those of the first location, empty without one. ``tokens`` is what the clinic made of the design
-    tokens of its themes, as JSON, empty for nothing.
+    tokens of its themes, and ``pictures`` its logo and the like, as JSON, empty for nothing.
     """
 
     id: int
@@ -69,6 +69,7 @@ class ClinicRecord:
     emergency_number: str
     is_fictional: bool
     tokens: str = ""
+    pictures: str = ""
 
     def language(self, code: str) -> LanguageRecord | None:
         """Return the language with this code, or ``None`` if the clinic does not have it."""
@@ -197,6 +198,7 @@ def _made(clinic: Clinic, languages: tuple[LanguageRecord, ...], city: str, phon
         emergency_number=country(clinic.country).emergency_number,
         is_fictional=clinic.is_fictional,
         tokens=json.dumps(clinic.tokens, sort_keys=True) if clinic.tokens else "",
+        pictures=json.dumps(clinic.pictures, sort_keys=True) if clinic.pictures else "",
     )
 
 

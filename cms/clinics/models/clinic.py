@@ -38,7 +38,8 @@ class Clinic(ClusterableModel):
 
     ``jurisdiction`` says whose health law holds, such as ``DK`` or ``US-NY``; empty means the country's.
     ``theme`` is the name of an installed theme. ``tokens`` are what the clinic makes of the design tokens of
-    its themes, by the names of those; the theme host reads and writes them.
+    its themes, by the names of those, and ``pictures`` are its logo, its icon and the like, whichever theme it
+    has; the theme host reads and writes both.
     """
 
     site = models.OneToOneField(Site, on_delete=models.PROTECT, related_name="clinic", verbose_name=_("site"))
@@ -71,6 +72,7 @@ class Clinic(ClusterableModel):
     )
     theme = models.CharField(_("theme"), max_length=60)
     tokens = models.JSONField(_("design tokens"), default=dict, blank=True, editable=False)
+    pictures = models.JSONField(_("pictures of the site"), default=dict, blank=True, editable=False)
     is_fictional = models.BooleanField(
         _("fictional"), default=False, help_text=_("The website says that this clinic does not exist.")
     )

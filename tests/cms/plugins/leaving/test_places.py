@@ -80,6 +80,7 @@ ROWS = {
     "wagtailusers.UserProfile": lambda network: UserProfile.get_for_user(owner_of_network()),
 }
 PLACES = [
+    "clinics.Clinic.pictures",
     "clinics.Clinic.tokens",
     "clinics.ClinicLogEntry.data",
     "clinics.Practitioner.languages",
