@@ -34,7 +34,7 @@ class ScopedPageForm(WagtailAdminPageForm):
     def _refusal(self, name: str, value: Any) -> ValidationError | None:
         stored = getattr(self.instance, name, None) if self.instance.pk else None
         new = pictures_in(self.instance, name, value) - pictures_in(self.instance, name, stored)
-        foreign = new - _usable(self.for_user, new)
+        foreign = new - usable_pictures(self.for_user, new)
         if not foreign:
             return None
         refused = ValidationError(_("Choose a picture from a collection that you may use."), code="scope")
@@ -59,13 +59,14 @@ def pictures_in(instance: Model, name: str, value: Any) -> set[str]:
     return _pictures(extract(value)) if extract and value else set()
 
 
-def _pictures(references: Iterable[tuple[Any, str, str, str]]) -> set[str]:
-    return {key for model, key, *_ in references if issubclass(model, get_image_model())}
-
-
-def _usable(user: Any, ids: set[str]) -> set[str]:
+def usable_pictures(user: Any, ids: set[str]) -> set[str]:
+    """Return those of some pictures, by their ids, that the user may put on a page."""
     if not ids:
         return set()
     policy = policy_registry.get_by_type(get_image_model())
     found = policy.instances_user_has_any_permission_for(user, USABLE).filter(pk__in=ids)
     return {str(key) for key in found.values_list("pk", flat=True)}
+
+
+def _pictures(references: Iterable[tuple[Any, str, str, str]]) -> set[str]:
+    return {key for model, key, *_ in references if issubclass(model, get_image_model())}
