@@ -4,15 +4,16 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('clinics', '0006_tokens'),
+        ("clinics", "0006_tokens"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='clinic',
-            name='pictures',
-            field=models.JSONField(blank=True, default=dict, editable=False, verbose_name='pictures of the site'),
+            model_name="clinic",
+            name="pictures",
+            field=models.JSONField(
+                blank=True, default=dict, editable=False, verbose_name="pictures of the site"
+            ),
         ),
     ]

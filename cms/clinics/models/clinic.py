@@ -38,8 +38,8 @@ class Clinic(ClusterableModel):
 
     ``jurisdiction`` says whose health law holds, such as ``DK`` or ``US-NY``; empty means the country's.
     ``theme`` is the name of an installed theme. ``tokens`` are what the clinic makes of the design tokens of
-    its themes, by the names of those, and ``pictures`` are its logo, its icon and the like, whichever theme it
-    has; the theme host reads and writes both.
+    its themes, by the names of those, and ``pictures`` are its logo, its icon and the like, whichever theme
+    it has; the theme host reads and writes both.
     """
 
     site = models.OneToOneField(Site, on_delete=models.PROTECT, related_name="clinic", verbose_name=_("site"))
