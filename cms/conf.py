@@ -16,6 +16,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 
 KEY_LENGTH = 32  # bytes, as Fernet wants them
+ADDRESS = "{address}"
 HOSTNAME = re.compile(r"(?=.{1,253}\Z)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*\Z")
 CONTEXT_MIDDLEWARE = "cms.locales.middleware.RequestContextMiddleware"
 SESSION_MIDDLEWARE = "django.contrib.sessions.middleware.SessionMiddleware"
@@ -64,6 +65,13 @@ class Options:
         return tuple(self._values.get("SECRETS_KEYS", ())) or (_key_from(settings.SECRET_KEY),)
 
     @property
+    def DIRECTIONS_URL(self) -> str:  # noqa: N802 -- an option is named like a setting
+        """Where “Find the way” leads: an https address with ``{address}`` for that of the location."""
+        return str(
+            self._values.get("DIRECTIONS_URL", f"https://www.openstreetmap.org/search?query={ADDRESS}")
+        )
+
+    @property
     def _values(self) -> Mapping[str, Any]:
         values = getattr(settings, "MERIDIAN", {})
         return values if isinstance(values, Mapping) else {}
@@ -90,6 +98,7 @@ def check_options(**kwargs: Any) -> list[CheckMessage]:
         *_bad_seconds(given),
         *_private_hosts(),
         *_bad_keys(),
+        *_bad_directions(),
     ]
 
 
@@ -182,6 +191,18 @@ def _bad_keys() -> list[CheckMessage]:
         )
         for number, key in enumerate(options.SECRETS_KEYS, start=1)
         if not _is_key(key)
+    ]
+
+
+def _bad_directions() -> list[CheckMessage]:
+    if options.DIRECTIONS_URL.startswith("https://") and ADDRESS in options.DIRECTIONS_URL:
+        return []
+    return [
+        Error(
+            f"MERIDIAN['DIRECTIONS_URL'] is {options.DIRECTIONS_URL!r}, which leads nowhere.",
+            hint=f"Give an https address of a map that holds {ADDRESS}.",
+            id="meridian.E012",
+        )
     ]
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from django.core.cache import cache
 
 from cms.clinics.managers import HasId
 from cms.clinics.models import Location
-from cms.conf import options
+from cms.conf import ADDRESS, options
 
 
 def places_of(clinic: HasId) -> list[Location]:
@@ -21,6 +23,12 @@ def places_of(clinic: HasId) -> list[Location]:
 def forget_places(clinic_id: int) -> None:
     """Drop what is remembered of a clinic's places."""
     cache.delete(_key(clinic_id))
+
+
+def directions_to(location: Location) -> str:
+    """Return the address of a map elsewhere that finds the location; nothing is loaded from there."""
+    address = ", ".join([location.street, f"{location.postal_code} {location.city}", location.region])
+    return options.DIRECTIONS_URL.replace(ADDRESS, quote(address.strip(", "), safe=""))
 
 
 def _key(clinic_id: int) -> str:

@@ -16,10 +16,10 @@ from cms.editions.models import Edition
 from cms.library.models import LibraryPage
 from cms.onboarding.actions import open_clinic, open_edition
 from cms.onboarding.plans import ClinicPlan, SectionPlan
-from cms.pages.models import ClinicHome, PlainPage, SectionIndex
+from cms.pages.models import ClinicHome, NewsPage, PlainPage, SectionIndex
+from cms.streams.blocks import DurableStreamBlock
 
 SECTION_OF_KIND = {"condition": "conditions", "treatment": "treatments"}
-HOME_TEXTS = ("first_visit", "contact")
 
 
 def load_clinics(library: LibraryPages, pictures: dict[str, int], port: int) -> list[Clinic]:
@@ -38,7 +38,8 @@ class _DemoClinic:
         collection = Collection.objects.get(name=self.clinic.name)
         self.images = store_pictures(collection, sorted(named_pictures(self.text) - pictures.keys()))
         self.pictures = pictures | {file: image.pk for file, image in self.images.items()}
-        self.stream = LibraryPage._meta.get_field("body").stream_block
+        self.library_body = LibraryPage._meta.get_field("body").stream_block
+        self.own_body = PlainPage._meta.get_field("body").stream_block
 
     def load(self) -> Clinic:
         for position, place in enumerate(self.text["locations"]):
@@ -50,6 +51,7 @@ class _DemoClinic:
             self._fill_home(code)
             self._add_editions(code, editions)
             self._add_pages(code)
+            self._add_news(code)
         for decision in self.text.get("decisions", ()):
             self._decide(decision)
         return self.clinic
@@ -127,10 +129,7 @@ class _DemoClinic:
         home.search_description = text.get("search_description", "")
         home.hero = self.images[text["hero"]]
         home.hero_alt = text.get("hero_alt", "")
-        blocks = [
-            {"key": key, "type": "text", "policy": "open", **text[key]} for key in HOME_TEXTS if key in text
-        ]
-        home.body = self._stream(self._writer(code).write(f"{self.name}/home", blocks))
+        home.body = self._body(code, "home", text["blocks"])
         home.save_revision().publish()
 
     def _add_editions(self, code: str, editions: dict[str, Edition]) -> None:
@@ -144,24 +143,39 @@ class _DemoClinic:
         home = self._home(code)
         for text in self.text.get("pages", {}).get(code, ()):
             key = text.get("key") or text["slug"]
-            body = self._writer(code).write(f"{self.name}/{key}", text["blocks"])
             page = PlainPage(
                 title=text["title"],
                 slug=text["slug"],
                 locale=home.locale,
                 translation_key=block_id(f"{self.name}/page", key),
-                body=self._stream(body),
+                body=self._body(code, key, text["blocks"]),
                 search_description=text.get("search_description", ""),
                 show_in_menus=True,
             )
             home.add_child(instance=page)
             page.save_revision().publish()
 
+    def _add_news(self, code: str) -> None:
+        for text in self.text.get("news", {}).get(code, ()):
+            section = self._section(code, "news")
+            key = f"news/{text['key']}"
+            page = NewsPage(
+                title=text["title"],
+                slug=text["slug"],
+                locale=section.locale,
+                translation_key=block_id(f"{self.name}/page", key),
+                date=text["date"],
+                summary=text["summary"],
+                body=self._body(code, key, text["blocks"]),
+            )
+            section.add_child(instance=page)
+            page.save_revision().publish()
+
     def _decide(self, decision: dict[str, Any]) -> None:
         code, name = decision["language"], decision["page"]
         home = self._home(code)
         edition = Edition.objects.descendant_of(home).get(library_key=block_id("library-page", name))
-        writer = self._writer(code)
+        writer = self._writer(code, self.library_body)
         replaced = [
             writer.write_block(name, {"key": key, **block})
             for key, block in decision.get("replace", {}).items()
@@ -176,12 +190,13 @@ class _DemoClinic:
         hidden = [block_id(name, key) for key in decision.get("hide", ())]
         decide(edition, replaced=replaced, added=added, hidden=hidden, fields=decision.get("fields", {}))
 
-    def _stream(self, stored: list[dict[str, Any]]) -> Any:
-        return self.stream.clean(self.stream.to_python(stored))
+    def _body(self, code: str, page: str, blocks: list[dict[str, Any]]) -> Any:
+        stored = self._writer(code, self.own_body).write(f"{self.name}/{page}", blocks)
+        return self.own_body.clean(self.own_body.to_python(stored))
 
-    def _writer(self, code: str) -> StreamWriter:
+    def _writer(self, code: str, stream: DurableStreamBlock) -> StreamWriter:
         pages = {name: page.pk for (name, language), page in self.library.items() if language == code}
-        return StreamWriter(self.stream, self.pictures, pages)
+        return StreamWriter(stream, self.pictures, pages)
 
     def _home(self, code: str) -> ClinicHome:
         locale = Locale.objects.get(language_code=code)

@@ -69,6 +69,7 @@ def _create_page(index: LibraryIndex, name: str, text: Mapping[str, Any], pictur
 
 
 def _write_review(page: LibraryPage, review: Mapping[str, Any]) -> None:
+    page.written_by = review.get("written_by", "")
     page.reviewed_by = review.get("reviewed_by", "")
     page.reviewer_credentials = review.get("credentials", "")
     page.reviewed_on = _date(review.get("reviewed_on"))

@@ -21,6 +21,9 @@ from cms.locales.context import current_context
 if TYPE_CHECKING:
     from cms.editions.models import Edition
 
+SOURCES = "evidence"
+"""The block whose citations are the sources of a page."""
+
 
 @dataclass(frozen=True, slots=True)
 class ShownPage:
@@ -35,10 +38,21 @@ class ShownPage:
     kind: str
     language: str
     blocks: tuple[ShownBlock, ...]
+    written_by: str
     review: ClinicalReview | None
     resolved: EffectivePage
     title_language: str = ""
     summary_language: str = ""
+
+    @property
+    def evidence(self) -> list[ShownBlock]:
+        """The blocks that hold the page's sources, for the way to them."""
+        return [block for block in self.blocks if block.type == SOURCES]
+
+    @property
+    def sources(self) -> int:
+        """How many sources the page names."""
+        return sum(len(block.bound.value.get("citations") or ()) for block in self.evidence)
 
 
 def resolve_edition(
@@ -71,6 +85,7 @@ def as_shown(resolved: EffectivePage, source: LibraryPage, language: str) -> Sho
         kind=source.kind,
         language="" if resolved.language == language else resolved.language,
         blocks=_shown_blocks(resolved, source, language),
+        written_by=source.written_by,
         review=source.review,
         resolved=resolved,
         title_language=_other_language(resolved.fields["title"], language),

@@ -36,6 +36,7 @@ RELEASED_FIELDS = (
     "search_description",
     "body",
     "source_base",
+    "written_by",
     "reviewed_by",
     "reviewer_credentials",
     "reviewed_on",

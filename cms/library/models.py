@@ -104,6 +104,12 @@ class LibraryPage(Unrouted):
 
     source_base = models.JSONField(default=dict, blank=True, editable=False)
 
+    written_by = models.CharField(
+        _("written by"),
+        max_length=120,
+        blank=True,
+        help_text=_("Who answers for the text. Readers see this name."),
+    )
     reviewed_by = models.CharField(_("reviewed by"), max_length=120, blank=True)
     reviewer_credentials = models.CharField(_("credentials"), max_length=200, blank=True)
     reviewed_on = models.DateField(_("reviewed on"), null=True, blank=True)
@@ -144,6 +150,7 @@ class LibraryPage(Unrouted):
         FieldPanel("body"),
     ]
     review_panels: ClassVar = [
+        FieldPanel("written_by"),
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("reviewed_by"), FieldPanel("reviewer_credentials")]),

@@ -19,6 +19,7 @@ CONTENT = (
     "show_in_menus",
     "expire_at",
     "kind",
+    "written_by",
     "reviewed_by",
     "reviewer_credentials",
     "reviewed_on",

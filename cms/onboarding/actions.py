@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 
 from django.db import transaction
@@ -14,6 +15,7 @@ from cms.library.models import LibraryPage
 from cms.library.queries import library_collection
 from cms.onboarding.plans import ClinicPlan
 from cms.pages.models import ClinicHome, SectionIndex
+from cms.pages.starting import starting_blocks
 
 
 class LanguageMissingError(Exception):
@@ -82,7 +84,13 @@ def _create_homes(plan: ClinicPlan, locales: list[Locale]) -> list[ClinicHome]:
     for locale in locales:
         code = locale.language_code
         slug = plan.slug if len(locales) == 1 else f"{plan.slug}-{code}"
-        home = ClinicHome(title=plan.name, slug=slug, locale=locale, translation_key=key)
+        home = ClinicHome(
+            title=plan.name,
+            slug=slug,
+            locale=locale,
+            translation_key=key,
+            body=json.dumps(starting_blocks(code)),
+        )
         root.add_child(instance=home)
         homes.append(home)
         for name, section in plan.sections.get(code, {}).items():

@@ -21,7 +21,20 @@ from cms.themes.theme import OWN_FILE, Theme
 from cms.themes.tokens import TokenSet
 
 SOURCES = Path(__file__).parent / "static" / "themes" / "base"
-ORDER = ("foundation", "layout", "navigation", "components", "cards", "blocks", "care", "study", "print")
+ORDER = (
+    "foundation",
+    "layout",
+    "navigation",
+    "pictures",
+    "components",
+    "cards",
+    "search",
+    "blocks",
+    "clinic",
+    "care",
+    "study",
+    "print",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from cms.clinics.models import Practitioner, PractitionerText
+from cms.clinics.places import directions_to
 from cms.clinics.telephone import phone_url
 from cms.locales.context import current_context
 from cms.themes.current import current_theme, current_trial, stylesheet_url
@@ -71,6 +72,7 @@ def lang_if_foreign(code: str) -> SafeString:
 
 
 register.filter("phone_link", phone_url)
+register.filter("directions", directions_to)
 
 
 def _languages_to_try() -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from django.db import connection
 from django.utils import timezone
 from wagtail.models import Page, ReferenceIndex
 
-from cms.pages.models import PlainPage
+from cms.pages.models import NewsPage, PlainPage, SectionIndex
 from cms.plugins.models import Activation, Allowance, ProbeResult
 from cms.testing.network import block_id, home_of, text_block
 
@@ -32,6 +32,14 @@ def plain(clinic, *blocks, slug="plain", live=True):
     revision = page.save_revision()
     if live:
         revision.publish()
+    return page
+
+
+def news(clinic, *blocks):
+    section = SectionIndex.objects.descendant_of(home_of(clinic, clinic.main_language)).first()
+    page = NewsPage(title="News", slug="news", summary="New.", body=json.dumps(list(blocks)))
+    section.add_child(instance=page)
+    page.save_revision().publish()
     return page
 
 

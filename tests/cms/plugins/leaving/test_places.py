@@ -26,7 +26,7 @@ from cms.streams.fields import DurableStreamField
 from cms.testing.network import block_id, home_of
 from tests.app.models import StreamPage
 from tests.cms.clinics.factories import add_practitioner
-from tests.cms.plugins.leaving.conftest import flyer, plain, quote, run
+from tests.cms.plugins.leaving.conftest import flyer, news, plain, quote, run
 from tests.cms.plugins.test_activation import owner_of_network
 from tests.cms.plugins.traces import traces_of
 
@@ -70,6 +70,7 @@ ROWS = {
     "editions.Proposal": proposal,
     "library.LibraryPage": lambda network: network.english,
     "pages.ClinicHome": lambda network: home_of(network.newyork),
+    "pages.NewsPage": lambda network: news(network.newyork),
     "pages.PlainPage": lambda network: plain(network.newyork),
     "plugins.Allowance": lambda network: Allowance.objects.create(plugin="x"),
     "plugins.Activation": lambda network: Activation.everywhere.create(clinic=network.newyork, plugin="x"),
@@ -98,6 +99,7 @@ PLACES = [
     "library.LibraryPage.release_correction",
     "library.LibraryPage.source_base",
     "pages.ClinicHome.body",
+    "pages.NewsPage.body",
     "pages.PlainPage.body",
     "plugins.Activation.settings",
     "plugins.Allowance.settings",
