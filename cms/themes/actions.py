@@ -35,7 +35,7 @@ def choose_theme(clinic: Clinic, name: str, *, user: User | None) -> None:
     Without a user the system itself acts. Raises ``PermissionDenied``, and ``ValidationError`` for a theme
     that is not installed or cannot be used.
     """
-    _check(user, clinic)
+    check_may_choose(user, clinic)
     if theme_named(name) is None:
         raise ValidationError(_("There is no theme “%(name)s” that can be used.") % {"name": name})
     with transaction.atomic():
@@ -53,7 +53,7 @@ def brand_theme(clinic: Clinic, theme: str, choices: Choices, *, user: User | No
     Without a user the system itself acts. What was there before is in the log. Raises ``PermissionDenied``,
     and ``ValidationError`` for a theme that cannot be used, or for colours that cannot be told apart.
     """
-    _check(user, clinic)
+    check_may_choose(user, clinic)
     found = theme_named(theme)
     if found is None:
         raise ValidationError(_("There is no theme “%(name)s” that can be used.") % {"name": theme})
@@ -71,6 +71,7 @@ def brand_theme(clinic: Clinic, theme: str, choices: Choices, *, user: User | No
         log(row, BRANDED, user=user, data={"theme": theme, "from": before, "to": kept})
 
 
-def _check(user: User | None, clinic: Clinic) -> None:
+def check_may_choose(user: User | None, clinic: Clinic) -> None:
+    """Raise ``PermissionDenied`` for a user who may not choose the look of a clinic."""
     if user is not None and not clinics_to_choose_for(user).filter(pk=clinic.pk).exists():
         raise PermissionDenied(_("You may not choose the look of this clinic."))

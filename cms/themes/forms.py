@@ -49,12 +49,20 @@ class BrandForm(forms.Form):
     """
 
     def __init__(
-        self, *args: Any, theme: Theme, choices: Choices, is_preview: bool = False, **kwargs: Any
+        self,
+        *args: Any,
+        theme: Theme,
+        choices: Choices,
+        pictures: Any = None,
+        is_preview: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.theme, self.is_preview = theme, is_preview
         if not is_preview:
-            self.fields[SEEN] = forms.CharField(widget=forms.HiddenInput, initial=seen(theme, choices))
+            self.fields[SEEN] = forms.CharField(
+                widget=forms.HiddenInput, initial=seen(theme, choices, pictures)
+            )
         self.offers: dict[str, str] = {}
         self.tokens = {token.name: token for token in editable(theme)}
         for name, token in self.tokens.items():
@@ -114,9 +122,10 @@ class BrandForm(forms.Form):
         self.add_error(field, ValidationError(sentence % words, code="contrast"))
 
 
-def seen(theme: Theme, choices: Choices) -> str:
-    """Return what a form was opened with: the theme, and a digest of what was made of it."""
-    digest = hashlib.sha256(json.dumps(choices, sort_keys=True).encode()).hexdigest()[:16]
+def seen(theme: Theme, choices: Choices, pictures: Any = None) -> str:
+    """Return what a form was opened with: the theme, and a digest of the choices and the pictures."""
+    text = json.dumps([choices, pictures or {}], sort_keys=True)
+    digest = hashlib.sha256(text.encode()).hexdigest()[:16]
     return f"{theme.name}:{digest}"
 
 

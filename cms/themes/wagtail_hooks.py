@@ -11,6 +11,7 @@ from wagtail.log_actions import LogActionRegistry
 
 from cms.themes import admin_urls
 from cms.themes.actions import BRANDED, CHOSEN, clinics_to_choose_for
+from cms.themes.picture_actions import PICTURED
 
 
 class LookMenuItem(MenuItem):
@@ -36,3 +37,4 @@ def register_look_menu_item() -> MenuItem:
 def name_actions(actions: LogActionRegistry) -> None:
     actions.register_action(CHOSEN, _("Choose a theme"), _("Chose another theme"))
     actions.register_action(BRANDED, _("Change the look"), _("Changed colours, type or space of the site"))
+    actions.register_action(PICTURED, _("Change pictures of the site"), _("Changed pictures of the site"))

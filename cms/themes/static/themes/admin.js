@@ -10,7 +10,9 @@
 
   const chosen = () => {
     const query = new URLSearchParams();
-    for (const [name, value] of new FormData(form)) if (!skipped.has(name)) query.set(name, value);
+    for (const [name, value] of new FormData(form)) {
+      if (typeof value === "string" && !skipped.has(name)) query.set(name, value);
+    }
     return query;
   };
   const show = () => {
