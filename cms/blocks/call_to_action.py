@@ -35,7 +35,10 @@ class CallToActionBlock(SharedBlock):
 
     body = ProseBlock(required=False, label=_("Text"))
     intent = choice_of(
-        Intent, label=_("What the reader wants"), help_text=_("Each clinic decides where this leads.")
+        Intent,
+        search_index=False,
+        label=_("What the reader wants"),
+        help_text=_("Each clinic decides where this leads."),
     )
     label = LineBlock(
         label=_("Words on the button"),

@@ -70,7 +70,7 @@ class CitationBlock(DurableStructBlock):
     comparator = LineBlock(required=False, label=_("Compared with"))
     finding = ProseBlock(label=_("Finding"), help_text=_("Give numbers in words a patient understands."))
     stance = choice_of(Stance, label=_("What it says"))
-    certainty = choice_of(Certainty, default=Certainty.NOT_RATED, label=_("Certainty"))
+    certainty = choice_of(Certainty, default=Certainty.NOT_RATED, search_index=False, label=_("Certainty"))
 
     class Meta:
         label_format = "{title} ({year})"

@@ -35,6 +35,7 @@ class FigureBlock(SharedBlock):
     image = ImageChooserBlock(label=_("Picture"))
     alt = LineBlock(
         required=False,
+        search_index=False,
         label=_("Text alternative"),
         help_text=_(
             "Say what the picture tells, as you would on the telephone. "
@@ -48,7 +49,7 @@ class FigureBlock(SharedBlock):
     )
     caption = ProseBlock(required=False, label=_("Caption"))
     credit = LineBlock(required=False, label=_("Credit"), help_text=_("Who made the picture."))
-    licence = choice_of(Licence, label=_("Licence"))
+    licence = choice_of(Licence, search_index=False, label=_("Licence"))
 
     class Meta:
         template = "blocks/figure.html"

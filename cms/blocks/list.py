@@ -23,7 +23,7 @@ class ListBlock(SharedBlock):
 
     heading = heading_block(required=False)
     intro = ProseBlock(required=False, label=_("Introduction"))
-    style = choice_of(ListStyle, default=ListStyle.BULLET, label=_("Marks"))
+    style = choice_of(ListStyle, default=ListStyle.BULLET, search_index=False, label=_("Marks"))
     items = some(
         ProseBlock(),
         label=_("Items"),

@@ -44,6 +44,7 @@ def policy_block(default: Policy = Policy.OPEN) -> blocks.ChoiceBlock:
     return blocks.ChoiceBlock(
         choices=POLICY_CHOICES,
         default=default.value,
+        search_index=False,
         label=_("What clinics may do"),
         help_text=_("Lock what every patient must read, such as warning signs and risks."),
     )
