@@ -31,9 +31,11 @@ from cms.editions.oversight.models import Acknowledgement, Decision, Follower, R
 from cms.editions.proposals.models import Proposal
 from cms.editions.resolving.values import NothingToShow
 from cms.editions.rollout.models import Following, Hold, Ring, RingMember, RingStep
+from cms.editions.search_texts import edition_search_texts
 from cms.editions.updates.models import Answer
 from cms.locales.cards import Card
 from cms.locales.pages import ClinicPage
+from cms.locales.search_texts import SearchText
 from cms.streams.fields import DurableStreamField
 
 __all__ = [
@@ -181,6 +183,12 @@ class Edition(ClinicPage):
         """
         owner = pages[0].clinic_and_language()
         return {} if owner is None else edition_cards(pages, owner[0])
+
+    @classmethod
+    def search_texts(cls, pages: Sequence[Self]) -> dict[int, SearchText]:
+        """Return what visitors find editions of one clinic and language by: what each of them shows."""
+        owner = pages[0].clinic_and_language()
+        return {} if owner is None else edition_search_texts(pages, owner[0])
 
 
 def _read(content: Mapping[str, Any], name: str) -> Any:

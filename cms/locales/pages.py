@@ -17,6 +17,7 @@ from cms.clinics.pictures import ScopedPageForm
 from cms.clinics.records import ClinicRecord, LanguageRecord, clinic_for_page_path
 from cms.locales.cards import Card
 from cms.locales.context import current_context
+from cms.locales.search_texts import Passage, SearchText
 from cms.locales.urls import clinic_path
 
 _surroundings: list[Callable[[Page], Mapping[str, Any]]] = []
@@ -88,3 +89,11 @@ class ClinicPage(Page):
     def cards(cls, pages: Sequence[Self]) -> dict[int, Card]:
         """Return cards by page id; types with more to show load it here for all pages at once."""
         return {page.pk: Card(page.title, page.url, page.search_description) for page in pages}
+
+    @classmethod
+    def search_texts(cls, pages: Sequence[Self]) -> dict[int, SearchText]:
+        """Return what visitors find pages by, by page id; types with more to say add it for all at once."""
+        return {
+            page.pk: SearchText(Passage(page.title), page.url, Passage(page.search_description))
+            for page in pages
+        }

@@ -14,6 +14,8 @@ from cms.locales.urls import clinic_path
 from cms.pages.routing import within
 from cms.plugins.pages import shown
 
+SEARCH = "-/search/"
+
 
 def site_context(page: Page | None = None) -> dict[str, Any]:
     """Return the template context of the clinic being shown; without a clinic only ``here`` (``None``)."""
@@ -33,6 +35,7 @@ def site_context(page: Page | None = None) -> dict[str, Any]:
         "breadcrumbs": _breadcrumbs(here, page, top_level),
         "site_languages": _languages(here, versions),
         "alternates": _alternates(here, versions),
+        "search_url": clinic_path(here.language, SEARCH),
         "canonical_url": page.full_url if page is not None else "",
         "locations": places_of(here.clinic),
         "is_fictional": here.clinic.is_fictional,

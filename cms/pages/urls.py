@@ -7,6 +7,7 @@ from wagtail.urls import serve_pattern
 from wagtail.views import authenticate_with_password
 
 from cms.pages.media import media_urls
+from cms.pages.search_view import search_page
 from cms.pages.views import serve_page, serve_plugin
 
 urlpatterns = [
@@ -17,7 +18,8 @@ urlpatterns = [
         authenticate_with_password,
         name="wagtailcore_authenticate_with_password",
     ),
-    # A language may stand before it; the view answers only for the one that is being shown.
+    # A language may stand before these; the views answer only for the one that is being shown.
+    re_path(r"^(?:[a-z][\w-]*/)?-/search/$", search_page, name="search"),
     re_path(r"^(?:[a-z][\w-]*/)?-/(?P<plugin>[a-z0-9-]+)/(?P<rest>.*)$", serve_plugin, name="plugin"),
     re_path(serve_pattern, serve_page, name="wagtail_serve"),
 ]

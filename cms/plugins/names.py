@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 # What stands under /-/ on every clinic's site.
-TAKEN_ADDRESSES = frozenset({"theme", "password"})
+TAKEN_ADDRESSES = frozenset({"theme", "password", "search"})
 
 
 def names_taken_by(applications: Iterable[str]) -> frozenset[str]:

@@ -22,7 +22,7 @@ DEFAULT = "    default = {}\n"
 def test_taken_are_the_labels_that_django_has_and_the_addresses_of_every_site() -> None:
     labels = {one.label for one in apps.get_app_configs() if one.name in settings.APPLICATIONS}
     assert len(labels) == len(settings.APPLICATIONS)
-    assert labels | {"postgres", "theme", "password"} == settings.NAMES_TAKEN
+    assert labels | {"postgres", "theme", "password", "search"} == settings.NAMES_TAKEN
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_label_is_the_one_that_django_would_take(tmp_path, code, label) -> None:
 
 
 def test_module_that_is_not_there_takes_the_label_it_would_have() -> None:
-    assert names_taken_by(["nowhere.here"]) == {"here", "theme", "password"}
+    assert names_taken_by(["nowhere.here"]) == {"here", "theme", "password", "search"}
 
 
 def test_own_label_may_be_said_again(write_plugin) -> None:
