@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from cms.pages.crawling import robots
 from cms.pages.media import media_urls
 
 urlpatterns = [
     *media_urls,
+    path("robots.txt", robots, name="robots"),
     path("-/theme/", include("cms.themes.urls")),
     path("", include("cms.clinics.urls")),
 ]

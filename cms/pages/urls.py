@@ -6,12 +6,15 @@ from django.urls import include, path, re_path
 from wagtail.urls import serve_pattern
 from wagtail.views import authenticate_with_password
 
+from cms.pages.crawling import robots, sitemap
 from cms.pages.media import media_urls
 from cms.pages.search_view import search_page
 from cms.pages.views import serve_page, serve_plugin
 
 urlpatterns = [
     *media_urls,
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", sitemap, name="sitemap"),
     path("-/theme/", include("cms.themes.urls")),
     path(
         "-/password/<key:page_view_restriction_id>/<key:page_id>/",
