@@ -1,7 +1,8 @@
-"""The fields that blocks are written in: a line, prose, a choice, a list of things."""
+"""The fields that blocks are written in: a line, prose, a day, a choice, a list of things."""
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django.db.models import TextChoices
@@ -22,6 +23,14 @@ class ProseBlock(blocks.RichTextBlock):
 
     def __init__(self, *args: Any, features: list[str] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, features=features or PROSE_FEATURES, **kwargs)
+
+
+class DayBlock(blocks.DateBlock):
+    """A day. It is stored as text (``2026-09-01``), as everything in a stream is that is digested."""
+
+    def get_prep_value(self, value: Any) -> str | None:
+        """Return the day as it is stored."""
+        return value.isoformat() if isinstance(value, datetime.date) else value
 
 
 def choice_of(

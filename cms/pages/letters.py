@@ -35,12 +35,16 @@ def by_letter(cards: Iterable[Card]) -> list[Letter]:
         return [(last.find(sign) + 1, sign) for sign in text.upper()]
 
     found: dict[str, list[Card]] = {}
-    for card in sorted(cards, key=lambda card: place(card.title)):
+    for card in sorted(cards, key=lambda card: place(_spoken(card.title))):
         found.setdefault(_sign(card.title), []).append(card)
     ordered = sorted(found, key=lambda sign: (sign != NUMBERS, place(sign)))
     return [Letter(sign, tuple(found[sign])) for sign in ordered]
 
 
+def _spoken(title: str) -> str:
+    return title.lstrip(" “\"'»(")
+
+
 def _sign(title: str) -> str:
-    first = title.lstrip(" “\"'»(")[:1].upper()
+    first = _spoken(title)[:1].upper()
     return first if first.isalpha() else NUMBERS

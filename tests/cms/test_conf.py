@@ -54,6 +54,9 @@ def test_without_keys_for_secrets_one_follows_from_the_secret_key() -> None:
         ({"SECRETS_KEYS": [KEY, "too short"]}, ["meridian.E009"]),
         ({"SECRETS_KEYS": [KEY[4:], "no base64: é"]}, ["meridian.E009", "meridian.E009"]),
         ({"PLUGIN_HTTP_ALLOWED_HOSTS": ["127.0.0.1:8000"]}, ["meridian.E008"]),
+        ({"DIRECTIONS_URL": "https://maps.example/{address}"}, []),
+        ({"DIRECTIONS_URL": "https://maps.example/"}, ["meridian.E012"]),
+        ({"DIRECTIONS_URL": "http://maps.example/{address}"}, ["meridian.E012"]),
     ],
 )
 def test_bad_options_are_reported(value: Any, ids: list[str]) -> None:

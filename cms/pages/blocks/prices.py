@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
-from wagtail import blocks
 
 from cms.blocks import groups
 from cms.blocks.shared import SharedBlock
-from cms.blocks.writing import LineBlock, ProseBlock, some
+from cms.blocks.writing import DayBlock, LineBlock, ProseBlock, some
 from cms.streams.blocks import DurableStructBlock
 
 
@@ -30,7 +29,7 @@ class PricesBlock(SharedBlock):
     """A list of prices with its date: a price without one cannot be trusted."""
 
     intro = ProseBlock(required=False, label=_("Introduction"))
-    valid_from = blocks.DateBlock(label=_("Valid from"), help_text=_("The page shows this date."))
+    valid_from = DayBlock(label=_("Valid from"), help_text=_("The page shows this date."))
     items = some(PriceBlock(), label=_("Prices"))
     note = ProseBlock(
         required=False,

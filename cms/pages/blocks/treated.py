@@ -54,9 +54,7 @@ class TreatedBlock(SharedBlock):
         min_value=1,
         max_value=MOST,
         label=_("How many at most"),
-        help_text=_(
-            "The first pages of your sections, in their order. A link leads to all of them."
-        ),
+        help_text=_("The first pages of your sections, in their order. A link leads to all of them."),
     )
 
     class Meta:
