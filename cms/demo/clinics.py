@@ -10,6 +10,7 @@ from wagtail.models import Collection, Locale, Page
 from cms.clinics.models import Clinic, Location, OpeningHours, Practitioner, PractitionerText, Specialism
 from cms.demo.content import CLINICS, StreamWriter, block_id, named_pictures, read_clinic
 from cms.demo.library import LibraryPages
+from cms.demo.looks import give_logo
 from cms.demo.pictures import store_pictures
 from cms.editions.actions import decide
 from cms.editions.models import Edition
@@ -54,6 +55,7 @@ class _DemoClinic:
             self._add_news(code)
         for decision in self.text.get("decisions", ()):
             self._decide(decision)
+        give_logo(self.clinic, self.name)
         return self.clinic
 
     def _plan(self, port: int) -> ClinicPlan:
