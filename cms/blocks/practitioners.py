@@ -39,10 +39,6 @@ class PractitionersBlock(SharedBlock):
             shown["treating_practitioners"] = practitioners_for(shown.get("page"))
         return super().render(value, context=shown) if shown["treating_practitioners"] else SafeString("")
 
-    def get_searchable_content(self, value: StructValue) -> list[str]:
-        """Nothing: what shows is not the page's own, and without it the heading does not show either."""
-        return []
-
     def get_preview_context(
         self, value: StructValue, parent_context: dict[str, Any] | None = None
     ) -> dict[str, Any]:

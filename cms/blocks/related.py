@@ -46,10 +46,6 @@ class RelatedBlock(SharedBlock):
             shown["related_links"] = page_links.find([page for page in value["pages"] if page])
         return super().render(value, context=shown) if shown["related_links"] else SafeString("")
 
-    def get_searchable_content(self, value: StructValue) -> list[str]:
-        """Nothing: what shows is not the page's own, and without it the heading does not show either."""
-        return []
-
     def get_preview_context(
         self, value: StructValue, parent_context: dict[str, Any] | None = None
     ) -> dict[str, Any]:

@@ -1,8 +1,8 @@
 """The words that visitors see in blocks, for many bodies at once.
 
-What a block of the vocabulary says follows from what is stored of it and from nothing else, so it is
-remembered by just that: another text has another key, and nothing remembered is ever out of date. What a
-plugin's block says may follow from anything, and is asked for each time.
+What a plain block of the vocabulary says follows from what is stored of it and from nothing else, so it is
+remembered by just that: another text has another key, and nothing remembered is ever out of date. Blocks with
+an answer of their own, such as the names of practitioners, and those of plugins are asked each time.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import get_language
+from wagtail.blocks import Block, FieldBlock, ListBlock, StructBlock
 
 from cms.blocks.variables import fill_text
 from cms.locales.context import current_context
@@ -54,10 +55,20 @@ def _texts_of(stream_block: DurableStreamBlock, stored: Sequence[StoredBlock]) -
 
 def _key(stream_block: DurableStreamBlock, block: StoredBlock) -> bytes | None:
     """Return what stands for a stored block in the present language; ``None`` for one to be asked anew."""
-    if block["type"] not in stream_block.base_blocks:
+    if not _is_plain(stream_block.base_blocks.get(block["type"])):
         return None
     said = json.dumps((block["type"], block["value"]), default=str)
     return hashlib.sha256(f"{type(stream_block)} {get_language()} {said}".encode()).digest()
+
+
+def _is_plain(block: Block | None) -> bool:
+    """Whether what a block says is what its fields say, all the way down."""
+    if isinstance(block, ListBlock):
+        return _is_plain(block.child_block)
+    if isinstance(block, StructBlock):
+        is_own = type(block).get_searchable_content is not StructBlock.get_searchable_content
+        return not is_own and all(_is_plain(child) for child in block.child_blocks.values())
+    return isinstance(block, FieldBlock)
 
 
 def _remember(key: bytes, texts: Texts) -> None:

@@ -51,5 +51,6 @@ class BodyBlock(DurableStreamBlock):
     session = SessionBlock()
     questions = QuestionsBlock()
     call_to_action = CallToActionBlock()
-    related = RelatedBlock()
-    practitioners = PractitionersBlock()
+    # What these show is not the page's own, and without it their headings do not show either.
+    related = RelatedBlock(search_index=False)
+    practitioners = PractitionersBlock(search_index=False)

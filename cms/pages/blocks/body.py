@@ -19,4 +19,4 @@ class ClinicBodyBlock(BodyBlock):
     locations = LocationsBlock()
     first_visit = FirstVisitBlock()
     prices = PricesBlock()
-    news = NewsBlock()
+    news = NewsBlock(search_index=False)  # each piece of news is found by itself

@@ -41,6 +41,13 @@ class LocationsBlock(SharedBlock):
             shown["locations"] = places_of(here.clinic) if here else []
         return super().render(value, context=shown) if shown["locations"] else SafeString("")
 
+    def get_searchable_content(self, value: StructValue) -> list[str]:
+        """The names and addresses of the places that the block shows, and its own words."""
+        here = current_context()
+        places = places_of(here.clinic) if here else []
+        own: list[str] = super().get_searchable_content(value) if places else []
+        return [*own, *(f"{one.name}, {one.street}, {one.postal_code} {one.city}" for one in places)]
+
     def get_preview_context(
         self, value: StructValue, parent_context: dict[str, Any] | None = None
     ) -> dict[str, Any]:

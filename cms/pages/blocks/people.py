@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.utils.safestring import SafeString
@@ -14,6 +15,7 @@ from cms.blocks.shared import SharedBlock
 from cms.blocks.writing import ProseBlock
 from cms.clinics.people import practitioners_of
 from cms.locales.context import current_context
+from cms.plugins.remembering import remembered
 
 
 class PeopleBlock(SharedBlock):
@@ -36,6 +38,16 @@ class PeopleBlock(SharedBlock):
             here = current_context()
             shown["practitioners"] = practitioners_of(here.clinic) if here else []
         return super().render(value, context=shown) if shown["practitioners"] else SafeString("")
+
+    def get_searchable_content(self, value: StructValue) -> list[str]:
+        """The names of whom the block shows, and its own words; nothing without a practitioner."""
+        here = current_context()
+        if here is None:
+            return []
+        look_up = partial(practitioners_of, here.clinic)
+        people = remembered(("practitioners", here.clinic.id), look_up)
+        own: list[str] = super().get_searchable_content(value) if people else []
+        return [*own, *(person.display_name for person in people)]
 
     def get_preview_context(
         self, value: StructValue, parent_context: dict[str, Any] | None = None

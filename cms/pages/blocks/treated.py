@@ -48,7 +48,7 @@ class TreatedBlock(SharedBlock):
     """Cards of what the clinic's sections hold, in the order of the pages; nothing where there are none."""
 
     intro = ProseBlock(required=False, label=_("Introduction"))
-    kind = choice_of(Listed, Listed.EVERYTHING, label=_("What is listed"))
+    kind = choice_of(Listed, Listed.EVERYTHING, search_index=False, label=_("What is listed"))
     most = blocks.IntegerBlock(
         default=PREVIEWED,
         min_value=1,

@@ -1,13 +1,19 @@
 """What visitors find at a clinic is what they would see there, and nothing else."""
 
+import datetime as dt
+import json
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from cms.blocks import search_texts
 from cms.editions.actions import decide
+from cms.library.actions import release
+from cms.library.models import LibraryPage
 from cms.pages.models import PlainPage, SectionIndex
 from cms.testing.network import (
     block_id,
@@ -18,6 +24,7 @@ from cms.testing.network import (
     publish,
     text_block,
 )
+from tests.cms.clinics.factories import add_location, add_practitioner
 
 SCIATICA = "/conditions/sciatica/"
 
@@ -110,7 +117,41 @@ def test_own_pages_are_found_by_what_they_show(network):
     assert found(network, network.newyork, "every sort sorted") == ["/conditions/"]
 
 
-@pytest.mark.parametrize("rule", ["What clinics may do", "add after it", "open"])
+def test_practitioners_and_places_are_found_on_the_home_page_of_their_clinic(network):
+    for clinic, name in ((network.newyork, "Robin Vance"), (network.aalborg, "Kim Solberg")):
+        add_practitioner(clinic, name=name, credentials="L.Ac.")
+        add_location(clinic, street=f"7 {name} Street")
+    assert found(network, network.newyork, "robin l.ac") == ["/"]
+    assert found(network, network.aalborg, "kim street", "/en/") == ["/en/"]
+    assert found(network, network.newyork, "kim") == []
+    assert found(network, network.aalborg, "robin", "/en/") == []
+
+
+def test_headings_of_what_a_clinic_does_not_have_are_not_found(network):
+    assert found(network, network.newyork, "who treats you") == []
+    assert found(network, network.newyork, "news") == []
+
+
+def test_correction_is_found_through_the_clinics_own_words(network):
+    decide(network.newyork_edition, replaced=[text_block(2, "Our dose.")])
+    assert found(network, network.newyork, "our dose") == [SCIATICA]
+    page = LibraryPage.objects.get(pk=network.english.pk)
+    page.body = json.dumps([text_block(1, "First words."), text_block(2, "Safer dose.")])
+    release(
+        page,
+        release_class="safety",
+        note="A dose was wrong.",
+        user=None,
+        corrected=[block_id(2)],
+        reason="It does harm.",
+        deadline=timezone.localdate() + dt.timedelta(days=7),
+    )
+    assert found(network, network.newyork, "safer dose") == [SCIATICA]
+    assert found(network, network.newyork, "our dose") == []
+    assert found(network, network.aalborg, "safer", "/") == ["/lidelser/iskias/"]
+
+
+@pytest.mark.parametrize("rule", ["What clinics may do", "add after it", "open", "everything"])
 def test_rules_about_blocks_are_not_found(network, rule):
     assert found(network, network.newyork, rule) == []
 
