@@ -68,8 +68,17 @@ def _texts_of(pages: Sequence[Any], here: RequestContext) -> dict[int, SearchTex
         found |= model.search_texts(pages)
         return found
     with contain(model.plugin(), "search", here.clinic.id):
-        found |= model.search_texts(pages)
+        told = model.search_texts(pages)
+        found |= {page.pk: _sound(told[page.pk]) for page in pages if page.pk in told}
     return found
+
+
+def _sound(told: Any) -> SearchText:
+    """Return what a plugin told of a page; raises ``TypeError`` or ``AttributeError`` if that is no text."""
+    if not isinstance(told, SearchText):
+        raise TypeError(f"search_texts() must tell SearchText values, not {told!r}.")
+    folded(" ".join(one.text for one in (told.title, told.summary, *told.passages)))
+    return told
 
 
 def _open_pages(language: LanguageRecord) -> PageQuerySet[Any]:

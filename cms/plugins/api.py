@@ -7,6 +7,7 @@ from cms.clinics.people import practitioners_of
 from cms.clinics.places import places_of
 from cms.clinics.telephone import phone_url
 from cms.locales.cards import Card
+from cms.locales.search_texts import Passage, SearchText
 from cms.plugins import http
 from cms.plugins.addresses import plugin_url
 from cms.plugins.answers import Health, HealthState, Issue, Link, Permission
@@ -32,12 +33,14 @@ __all__ = [
     "Issue",
     "Link",
     "PageContext",
+    "Passage",
     "Permission",
     "Plugin",
     "PluginCommand",
     "PluginContext",
     "PluginPage",
     "ScopedManager",
+    "SearchText",
     "SecretBlock",
     "SlotContext",
     "here",

@@ -10,6 +10,7 @@ import pytest
 from cms.editions.editor.actions import decide
 from cms.pages.models import SectionIndex
 from cms.plugins.actions import switch_off, switch_on
+from cms.plugins.api import Passage, SearchText
 from cms.testing.network import block_id, home_of
 from tests.cms.plugins.leaflets import leaflet
 from tests.plugins_for_tests.case_book.models import CasePage, Consent
@@ -54,10 +55,34 @@ def test_page_is_found_only_where_its_plugin_is_on(case_book, case) -> None:
     assert found(case_book, case_book.newyork, "sore") == ["/conditions/sore-back/"]
 
 
-def test_pages_that_fail_to_tell_their_words_leave_the_others(case_book, case, monkeypatch) -> None:
-    def fail(pages: Any) -> Any:
-        raise ValueError("No words.")
+def fail(pages: Any) -> Any:
+    raise ValueError("No words.")
 
-    monkeypatch.setattr(CasePage, "search_texts", fail)
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        fail,
+        lambda pages: None,
+        lambda pages: {page.pk: "words" for page in pages},
+        lambda pages: {page.pk: SearchText("A sore back", page.url) for page in pages},
+        lambda pages: {page.pk: SearchText(Passage(7), page.url) for page in pages},
+        lambda pages: (
+            dict.fromkeys(range(100), SearchText(Passage("A sore back"), "/elsewhere/")) | {pages[0].pk: None}
+        ),
+    ],
+)
+def test_pages_that_fail_to_tell_their_words_leave_the_others(case_book, case, monkeypatch, told) -> None:
+    monkeypatch.setattr(CasePage, "search_texts", told)
     assert found(case_book, case_book.newyork, "sore") == []
     assert found(case_book, case_book.newyork, "sciatica") == ["/conditions/sciatica/"]
+
+
+def test_pages_are_found_by_what_their_plugin_tells_of_them(case_book, case, monkeypatch) -> None:
+    def tell(pages: Any) -> Any:
+        return {
+            page.pk: SearchText(Passage(page.title), page.url, Passage("It got better.")) for page in pages
+        }
+
+    monkeypatch.setattr(CasePage, "search_texts", tell)
+    assert found(case_book, case_book.newyork, "got+better") == ["/conditions/sore-back/"]
