@@ -32,6 +32,7 @@ ALLOWED_HOSTS = ["*"]
 APPLICATIONS = [
     "cms.demo",
     "cms.onboarding",
+    "cms.gallery",
     "cms.editions",
     "cms.library",
     "cms.pages",
