@@ -105,7 +105,7 @@ def _is_valid(request: HttpRequest, form: BrandForm, pictures: PicturesForm) -> 
         others = _("Nothing was saved yet: some colours cannot be read well, or a value is wrong.")
         messages.error(request, " ".join(map(str, form.non_field_errors())) or others)
     elif not are_valid[1]:
-        messages.error(request, _("Nothing was saved yet: a picture cannot be used. The form says why."))
+        messages.error(request, " ".join([_("Nothing was saved yet."), *pictures.reasons()]))
     return all(are_valid)
 
 

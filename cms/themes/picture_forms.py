@@ -9,7 +9,6 @@ from typing import Any, cast
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.images import get_image_model
 from wagtail.images.widgets import AdminImageChooser
@@ -21,20 +20,33 @@ from cms.themes.uploads import Made, Upload
 
 HEADER = "header"
 REMOVE = "remove-"
-UPLOADS: dict[str, tuple[Callable[[Any], Upload], Promise, Promise, str]] = {
-    "logo": (
+BITMAPS = "image/png,image/webp,image/jpeg"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A picture that is uploaded: what makes it of a file, the words of its field, and the types to offer."""
+
+    make: Callable[[Any], Upload]
+    label: Any
+    help_text: Any
+    types: str
+
+
+UPLOADS = {
+    "logo": Kind(
         uploads.logo,
         _("Logo"),
         _("SVG, PNG, WebP or JPEG, at most 1 MB. It stands on the colour of the header."),
-        "image/svg+xml,image/png,image/webp,image/jpeg",
+        f"image/svg+xml,{BITMAPS}",
     ),
-    "logo_dark": (
+    "logo_dark": Kind(
         lambda file: uploads.logo(file, "logo_dark"),
         _("Logo on dark screens"),
         _("Only if the logo above cannot be seen on dark ground."),
-        "image/svg+xml,image/png,image/webp,image/jpeg",
+        f"image/svg+xml,{BITMAPS}",
     ),
-    "icon": (
+    "icon": Kind(
         uploads.icon,
         _("Icon in the browser"),
         _("A square, SVG or PNG. A PNG of at least 180 pixels is the icon on telephones as well."),
@@ -67,13 +79,13 @@ class PicturesForm(forms.Form):
         self.made: dict[str, Made | None] = {}
         self.told: list[str] = []
         self.fields["name_in_logo"].initial = pictures.name_in_logo
-        for name, (_make, label, help_text, kinds) in UPLOADS.items():
+        for name, kind in UPLOADS.items():
             self.fields[name] = forms.FileField(
                 required=False,
-                label=label,
-                help_text=help_text,
+                label=kind.label,
+                help_text=kind.help_text,
                 allow_empty_file=True,
-                widget=forms.FileInput(attrs={"accept": kinds}),
+                widget=forms.FileInput(attrs={"accept": kind.types}),
             )
         self.fields[HEADER] = self._header_field()
         for name in (*UPLOADS, HEADER):
@@ -88,18 +100,18 @@ class PicturesForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        for name, (make, *_words) in UPLOADS.items():
+        for name, kind in UPLOADS.items():
             if cleaned.get(name) is not None:
-                self._make(name, make, cleaned[name])
+                self._make(name, kind.make, cleaned[name])
             elif cleaned.get(f"{REMOVE}{name}"):
                 self.made |= {name: None, **({"touch_icon": None} if name == "icon" else {})}
         self._clean_header(cleaned)
         return cleaned
 
-    @property
-    def has_files(self) -> bool:
-        """Whether a file was sent; a browser doesn't keep it for another try."""
-        return bool(self.files)
+    def reasons(self) -> Iterator[str]:
+        """Yield what is wrong with which picture."""
+        for name, errors in self.errors.items():
+            yield f"{self.fields[name].label}: {' '.join(map(str, errors))}"
 
     @property
     def header_image(self) -> int | None:
