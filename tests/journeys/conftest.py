@@ -16,6 +16,13 @@ from tests.journeys.network import Network, serve_demo
 from tests.journeys.people import Visitor
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let whoever has looked at the pages say that they look as they should."""
+    parser.addoption(
+        "--renew-looks", action="store_true", help="take the pictures that pages are compared with"
+    )
+
+
 @pytest.fixture(scope="session")
 def demo(
     django_test_environment: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory

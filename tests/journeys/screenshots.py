@@ -1,69 +1,50 @@
-"""Pictures of the demo sites, for people to look at: ``make screenshots`` puts them into ``var/screenshots``.
-
-They are taken of the demo network that is being served (``make demo``); name another port with ``--port``.
-"""
+"""The pictures in the READMEs, put together from those that pages are compared with: ``make screenshots``."""
 
 from __future__ import annotations
 
-import argparse
-import os
 import sys
-from itertools import product
 from pathlib import Path
 
-from playwright.sync_api import Browser, Error, sync_playwright
+from PIL import Image
 
-from tests.journeys.chromium import ChromiumMissingError, find_chromium, launch
+from tests.journeys.views import SITES, View
 
-PAGES = {
-    "newyork-home": ("newyork", "/"),
-    "newyork-sciatica": ("newyork", "/conditions/sciatica/"),
-    "minnetonka-home": ("minnetonka", "/"),
-    "minnetonka-sciatica": ("minnetonka", "/conditions/sciatica/"),
-    "aalborg-home": ("aalborg", "/"),
-    "aalborg-iskias": ("aalborg", "/lidelser/iskias/"),
-    "aalborg-sciatica": ("aalborg", "/en/conditions/sciatica/"),
-    "newyork-missing": ("newyork", "/nothing/"),
-}
-SCREENS = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 900}}
-SCHEMES = ("light", "dark")
-FOLDER = Path(os.environ.get("MERIDIAN_VAR", "var")) / "screenshots"
-# Lazily loaded pictures come when they are scrolled to.
-SHOW_PICTURES = """
-async () => {
-  for (const image of document.images) image.loading = 'eager';
-  await Promise.all([...document.images].map(image => image.decode().catch(() => {})));
-}
-"""
+ROOT = Path(__file__).parents[2]
+OVERVIEW = ROOT / "themes" / "sites.webp"
+GROUND = "#d7d3cb"
+GAP = 24
+HEIGHT = 560
 
 
 def main() -> None:
-    """Take every picture, or say on standard error why not."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--port", type=int, default=8000, help="where the demo is served (8000)")
-    port = parser.parse_args().port
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    try:
-        with sync_playwright() as playwright:
-            take_all(launch(playwright, find_chromium()), port)
-    except ChromiumMissingError as error:
-        sys.exit(str(error))
-    except Error as error:
-        sys.exit(f"No demo network is served at port {port}. Start it with: make demo\n{error.message}")
+    """Write the picture of all sites, and one for each theme."""
+    write(OVERVIEW, [top_of(View(theme, "home", "desktop", "light")) for theme in SITES])
+    for theme in SITES:
+        shown = [
+            View(theme, "home", "desktop", "light"),
+            View(theme, "condition", "desktop", "light"),
+            View(theme, "home", "phone", "light"),
+            View(theme, "condition", "phone", "dark"),
+        ]
+        write(ROOT / "themes" / theme / "pages.webp", [top_of(view) for view in shown])
 
 
-def take_all(browser: Browser, port: int) -> None:
-    """Take each page on each screen in each scheme."""
-    for (screen, size), scheme in product(SCREENS.items(), SCHEMES):
-        context = browser.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce")
-        page = context.new_page()
-        for name, (host, path) in PAGES.items():
-            page.goto(f"http://{host}.localhost:{port}{path}")
-            page.evaluate(SHOW_PICTURES)
-            target = FOLDER / f"{name}-{screen}-{scheme}.png"
-            page.screenshot(path=target, full_page=True)
-            sys.stdout.write(f"{target}\n")
-        context.close()
+def top_of(view: View) -> Image.Image:
+    """Return what is seen first of a page."""
+    page = Image.open(view.reference).convert("RGB")
+    return page.crop((0, 0, page.width, min(page.height, HEIGHT)))
+
+
+def write(target: Path, pictures: list[Image.Image]) -> None:
+    """Put pictures side by side into a file."""
+    width = sum(picture.width + GAP for picture in pictures) + GAP
+    sheet = Image.new("RGB", (width, HEIGHT + 2 * GAP), GROUND)
+    across = GAP
+    for picture in pictures:
+        sheet.paste(picture, (across, GAP))
+        across += picture.width + GAP
+    sheet.save(target, quality=75, method=6)
+    sys.stdout.write(f"{target.relative_to(ROOT)}\n")
 
 
 if __name__ == "__main__":

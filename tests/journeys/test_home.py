@@ -31,12 +31,11 @@ focused => {
 def test_marketer_changes_prices_and_their_order(editor, visitor_of, network) -> None:
     marketer = editor("marketer.minnetonka")
     marketer.open_page(network.page_id("/minnetonka/"))
-    page = marketer.page
-    prices = page.locator("[data-contentpath=body] [data-streamfield-child]").filter(
-        has=page.locator("input[value='What it costs']")
-    )
-    prices.get_by_label("Price*", exact=True).first.fill("$135")
-    prices.get_by_role("button", name="Move up").first.click()
+    prices = marketer.row_with("body", "heading", "What it costs")
+    marketer.write(f"{prices}-items-0-value-price", "$135")
+    heading = marketer.field(f"{prices}-heading")
+    block = marketer.page.locator("[data-streamfield-child]").filter(has=heading).last
+    block.get_by_role("button", name="Move up").first.click()
     marketer.publish()
     visitor = visitor_of("minnetonka", viewport=PHONE)
     visitor.visit("/")
@@ -77,7 +76,7 @@ def test_nothing_that_stays_on_the_screen_covers_focus(visitor_of, host, viewpor
 @pytest.mark.parametrize("host", ["newyork", "minnetonka", "aalborg"])
 def test_the_way_to_an_appointment_stays_in_reach_on_a_phone(visitor_of, network, host, has_plugin) -> None:
     if not has_plugin:
-        network.ask(lambda: switch_off("booking_link", Clinic.objects.get(slug=host)))
+        network.ask(lambda: switch_off(Clinic.objects.get(slug=host), "booking_link", user=None))
     visitor = visitor_of(host, viewport=PHONE)
     visitor.visit("/")
     visitor.page.get_by_role("contentinfo").scroll_into_view_if_needed()
