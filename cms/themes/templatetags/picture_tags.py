@@ -17,9 +17,9 @@ from wagtail.images.shortcuts import get_renditions_or_not_found
 
 register = template.Library()
 
-# From a small phone to a wide screen with two pixels to the point; each at most half as wide again as the one
-# before, so that nobody loads much more than what shows.
-SPECS = tuple(Filter.expand_spec(["format-{avif,webp,jpeg}", "fill-{480x320,720x480,1080x720,1440x960}"]))
+# From a part of a small screen to all of a wide one; 810 and 1200 pixels are the width of a phone with two or
+# three pixels to the point.
+SPECS = tuple(Filter.expand_spec(["format-{avif,webp,jpeg}", "fill-{480x320,810x540,1200x800,1620x1080}"]))
 PRELOADED = "avif"
 PRIORITY = "high"
 

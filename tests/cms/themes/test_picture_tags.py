@@ -14,7 +14,7 @@ from cms.themes.current import use_theme
 # Wagtail leaves the temporary files of new renditions to the garbage collector.
 pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")]
 
-WIDTHS = ["480w", "720w", "1080w", "1440w"]
+WIDTHS = ["480w", "810w", "1200w", "1620w"]
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def test_hero_has_its_measures_and_comes_first(picture) -> None:
 
 
 def test_hero_comes_in_three_formats_and_four_widths() -> None:
-    html = rendered(stored(1440, 960), "{% hero_picture picture %}")
+    html = rendered(stored(1620, 1080), "{% hero_picture picture %}")
     found = [attributes(one) for one in re.findall(r"<(?:source|img)[^>]*>", html)]
     assert [one.get("type") for one in found] == ["image/avif", "image/webp", None]
     assert [re.findall(r"\d+w\b", one["srcset"]) for one in found] == [WIDTHS] * 3
