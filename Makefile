@@ -23,7 +23,7 @@ say = @echo "meridian: $(1)"
 fail = { echo "meridian: $(1)" >&2; exit 1; }
 
 .PHONY: help setup demo demo-reset serve test test-services test-browser bench lint lock messages screenshots \
-	clean production chromium
+	clean production chromium npm lighthouse
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1 /p' Makefile | while read -r name text; do printf '  %-14s %s\n' "$$name" "$$text"; done
@@ -48,7 +48,7 @@ test-services: setup $(VENV)/test.done $(VENV)/services.done  ## the same suite 
 	DATABASE_URL='$(TEST_DATABASE_URL)' CACHE_URL='$(TEST_CACHE_URL)' $(BIN)/pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 # One at a time: a browser and the server before it keep two cores busy, and people type no slower for it.
-test-browser: setup chromium $(VENV)/test.done $(VENV)/browser.done  ## journeys in a real browser
+test-browser: setup chromium lighthouse $(VENV)/test.done $(VENV)/browser.done  ## journeys in a real browser
 	$(BIN)/pytest tests/journeys $(ARGS)
 
 bench: setup $(VENV)/test.done $(VENV)/services.done $(VENV)/bench.done  ## the benchmark beside its peers: a table, and JSON in var/
@@ -114,6 +114,24 @@ $(VENV)/%.done: pyproject.toml constraints.txt | $(VENV)/pip.done
 
 %.mo: %.po | $(VENV)/runtime.done
 	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
+
+# Lighthouse wants a newer Node than Debian 12 has, so one comes with it, pinned with its hash like all the rest.
+LIGHTHOUSE = tests/journeys/lighthouse
+lighthouse: $(VENV)/lighthouse/installed.done
+
+$(VENV)/lighthouse/installed.done: $(addprefix $(LIGHTHOUSE)/,package.json package-lock.json .npmrc) | $(VENV)/pip.done npm
+	$(call say,installing Lighthouse)
+	@mkdir -p $(@D) && cp $^ $(@D)/
+	@cd $(@D) && npm ci --loglevel=error || $(unreachable)
+	@touch $@
+
+npm:
+	@if ! command -v npm >/dev/null; then \
+		if [ "$$(id -u)" = 0 ]; then \
+			echo "meridian: installing Debian's npm"; \
+			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends npm >/dev/null; \
+		else $(call fail,The tests of speed need Lighthouse, which npm installs: sudo apt-get install npm); fi; \
+	fi
 
 chromium:
 	@if ! command -v chromium >/dev/null; then \

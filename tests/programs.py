@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -27,6 +28,24 @@ def run_python(
         text=True,
         check=False,
     )
+
+
+@contextmanager
+def running_python(*arguments: str, log: Path, **variables: str) -> Iterator[subprocess.Popen[bytes]]:
+    """Run this Python with ``arguments`` while a ``with`` block lasts; what it says is in ``log``."""
+    with log.open("wb") as output:
+        program = subprocess.Popen(
+            [sys.executable, *arguments],
+            cwd=settings.PROJECT,
+            env={**_environment(), **variables},
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            yield program
+        finally:
+            program.terminate()
+            program.wait(timeout=30)
 
 
 def _environment() -> dict[str, str]:
