@@ -1,7 +1,12 @@
+from html import unescape
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cms.locales.search_texts import Passage, SearchText
-from cms.pages.search_excerpts import as_result, excerpt, marked
+from cms.pages.search_excerpts import LENGTH, as_result, excerpt, marked
+from cms.pages.search_words import MOST_CHARACTERS, folded, read_question
 
 FILLER = "plain words without an end " * 30
 
@@ -51,3 +56,21 @@ def test_result_shows_the_summary_unless_a_passage_says_more():
     assert by_passage.excerpt == "<mark>Leg</mark> <mark>pain</mark>."
     assert by_passage.excerpt_language == "da"
     assert (by_passage.title, by_passage.url, by_passage.kind) == ("Sciatica", "/sciatica/", "condition")
+
+
+@given(text=st.text(), asked=st.text(max_size=MOST_CHARACTERS))
+def test_any_text_is_marked_without_a_change_of_its_words(text, asked):
+    words = read_question(asked).words
+    html = marked(text, words)
+    assert unescape(html.replace("<mark>", "").replace("</mark>", "")) == text
+    assert len(excerpt(text, words)) <= LENGTH + len("… ") + len(" …")
+
+
+@given(text=st.text(), data=st.data())
+def test_every_word_of_a_text_is_found_in_it(text, data):
+    words = folded(text).split()
+    if words:
+        word = data.draw(st.sampled_from(words))
+        begin = word[: data.draw(st.integers(1, len(word)))]
+        assert f" {begin}" in folded(text)
+        assert folded(folded(text)) == folded(text)
