@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.blocks.shown import ShownBlock
 from cms.editions.editor.overlay import Label
-from cms.editions.effective import ShownPage
+from cms.editions.effective import SOURCES, ShownPage
 from cms.editions.resolving.values import EffectivePage
 from cms.gallery.clinic import Sample
 from cms.gallery.pictures import sample_picture
@@ -194,8 +194,9 @@ def _labelled(sample: Sample) -> dict[str, Any]:
 
 
 def _shown(sample: Sample, state: State, review: ClinicalReview | None) -> ShownPage:
-    """Return what an edition shows: every block of the library."""
-    shared = LibraryPage._meta.get_field(BODY).stream_block.child_blocks
+    """Return what an edition shows: a few blocks of the library, but every one in a state of its own."""
+    shared = list(LibraryPage._meta.get_field(BODY).stream_block.child_blocks)
+    kept = {*shared[:FEW], SOURCES} if state is State.USUAL else {*shared}
     return ShownPage(
         title=sample.said("Sample condition"),
         summary=sample.said(LONG_LINE),
@@ -205,7 +206,7 @@ def _shown(sample: Sample, state: State, review: ClinicalReview | None) -> Shown
         search_description="",
         kind="condition",
         language="",
-        blocks=tuple(one for one in specimens(state, sample) if one.type in shared),
+        blocks=tuple(one for one in specimens(state, sample) if one.type in kept),
         review=review,
         resolved=EffectivePage(fields={}, blocks=(), language=sample.language.code),
         written_by="Dr. Alex Sample",

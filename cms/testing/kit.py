@@ -16,6 +16,8 @@ import pytest
 if TYPE_CHECKING:
     from cms.plugins.registry import Entry
 
+# Whoever knows of this kit can ask for the one for themes as well.
+pytest_plugins = ["cms.testing.theme_kit"]
 OPTION = "--meridian-plugin"
 ATTRIBUTE = "meridian_plugin"
 POINTS = Path(__file__).parent / "conformance"
