@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from io import BytesIO
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -73,6 +74,12 @@ def page_of(clinic: Clinic, path: str = "/") -> str:
     return answer.content.decode()
 
 
+def section_of(clinic: Clinic) -> str:
+    """Return the address of a section page on the clinic's host."""
+    home = clinic.languages.first().home
+    return urlsplit(SectionIndex.objects.descendant_of(home).first().full_url).path
+
+
 def errors_of(answer: Any) -> dict[str, list[str]]:
     errors = answer.context["pictures_form"].errors
     return {name: [str(error) for error in found] for name, found in errors.items()}
@@ -134,10 +141,7 @@ def test_picture_of_the_library_stands_at_the_head_of_section_pages(network, own
     found = stored(clinic)
     assert [found.header_image, found.header.width, found.header.height] == [image.pk, 1600, 500]
     assert [found.header_small.width, found.header_small.height] == [800, 250]
-    section = SectionIndex.objects.filter(locale__language_code="en").descendant_of(
-        clinic.languages.first().home
-    )[0]
-    page = page_of(clinic, section.get_url().partition(clinic.site.hostname)[2].lstrip(":0123456789"))
+    page = page_of(clinic, section_of(clinic))
     srcset = f'srcset="{found.header_small.url} 800w, {found.header.url} 1600w" sizes="100vw"'
     assert [srcset in page, "header-picture" in page_of(clinic)] == [True, False]
     with default_storage.open(found.header.file) as file:
@@ -282,10 +286,14 @@ def test_pictures_cost_a_visitor_no_query(network) -> None:
 
 
 @pytest.mark.parametrize("theme", ["base", *installed_themes()])
-def test_every_theme_shows_the_logo(network, theme) -> None:
-    change_pictures(network.newyork, uploads.logo(upload(svg(), "logo.svg")).made, user=None)
-    Clinic.objects.filter(pk=network.newyork.pk).update(theme=theme)
-    assert page_of(network.newyork).count('<picture class="site-header__logo">') == 1
+def test_every_theme_shows_the_logo_and_the_header_picture(network, theme) -> None:
+    clinic = network.newyork
+    made = uploads.logo(upload(svg(), "logo.svg")).made | uploads.band(library_picture(clinic)).made
+    change_pictures(clinic, made, header_image=None, user=None)
+    Clinic.objects.filter(pk=clinic.pk).update(theme=theme)
+    page = page_of(clinic, section_of(clinic))
+    assert page.count('<picture class="site-header__logo">') == 1
+    assert page.count(f'src="{stored(clinic).header.url}"') == 1
 
 
 def test_nobody_gives_pictures_to_another_clinic(network) -> None:
