@@ -41,7 +41,7 @@ def test_page_of_news_shows_its_date_summary_and_text(network):
     body = '[{"type": "text", "value": {"heading": "More", "body": "<p>Words.</p>"}, "id": "1"}]'
     report(network.newyork, "Open late", "2026-03-05", body=body)
     response = network.get(network.newyork, "/conditions/open-late/")
-    assert texts(response, ".page-head__date, .page-head h1, .page-head .lead") == [
+    assert texts(response, "article header time, article header h1, article header .lead") == [
         "March 5, 2026",
         "Open late",
         "Open late!",
