@@ -110,7 +110,8 @@ def test_pictures_have_their_measures_and_no_more_pixels_than_show(
     assert [one for one in pictures if one.is_too_wide] == []
 
 
-def test_lighthouse_without_a_result_is_a_failure(chromium: str) -> None:
+def test_lighthouse_without_a_result_is_a_failure(chromium: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scores, "ATTEMPTS", 1)
     with pytest.raises(LighthouseError, match="came to no result for http://nobody"):
         report_on("http://nobody.localhost:9/", chromium)
 
