@@ -170,6 +170,8 @@ def test_style_takes_no_time_to_read_however_it_is_written(style) -> None:
         ("u\\72l(x)", False),
         ("rgb(1 2 3 / 50%)", True),
         ("matrix(1,0,0,1,2,3)", True),
+        ("re\\64", False),
+        ("@import", False),
         ("expression(x)", False),
         ("image(x)", False),
         ("url(x", False),
