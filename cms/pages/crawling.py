@@ -10,12 +10,11 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
-from wagtail.models import Page
 
 from cms.clinics.records import ClinicRecord, LanguageRecord
 from cms.locales.context import current_context
 from cms.locales.urls import clinic_path
-from cms.pages.routing import within
+from cms.pages.open_pages import open_pages
 from cms.plugins.pages import shown
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -44,7 +43,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 
 def _addresses(clinic: ClinicRecord, language: LanguageRecord) -> list[str]:
-    pages = shown(Page.objects.live().public().filter(within(language)), clinic.id).order_by("path")
+    pages = shown(open_pages(language), clinic.id).order_by("path")
     return [
         clinic.root_url + clinic_path(language, url_path[len(language.home_url_path) :])
         for url_path in pages.values_list("url_path", flat=True)[:MOST_ADDRESSES]

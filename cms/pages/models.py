@@ -22,6 +22,7 @@ from cms.locales.cards import Card, cards_for
 from cms.locales.context import current_context
 from cms.pages.blocks.body import ClinicBodyBlock
 from cms.pages.letters import by_letter
+from cms.pages.open_pages import open_pages
 from cms.pages.written import WrittenPage
 from cms.plugins.intents import link_for
 from cms.plugins.pages import TakesPluginPages, shown
@@ -103,8 +104,9 @@ class SectionIndex(TakesPluginPages, WrittenPage):
         context = super().get_context(request, *args, **kwargs)
         owner = self.clinic_and_language()
         if owner is not None:
-            listed = self.get_children().live().public()
-            cards = cards_for(shown(listed, owner[0].id).specific())
+            clinic, language = owner
+            listed = open_pages(language).child_of(self).order_by("path")
+            cards = cards_for(shown(listed, clinic.id).specific())
             context["cards"] = sorted(cards, key=_newest_first)
             has_news = any(card.date for card in cards)
             context["letters"] = by_letter(cards) if len(cards) > MOST_CARDS and not has_news else []

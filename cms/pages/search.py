@@ -7,17 +7,13 @@ pages nor that of clinics.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Q
-from wagtail.models import Page, PageQuerySet, PageViewRestriction
-
-from cms.clinics.records import LanguageRecord
 from cms.locales.context import RequestContext
 from cms.locales.search_texts import SearchText
-from cms.pages.routing import LAST_CHILD, within
+from cms.pages.open_pages import open_pages
 from cms.pages.search_words import folded
 from cms.plugins.containment import contain
 from cms.plugins.pages import PluginPage, shown
@@ -50,7 +46,7 @@ def _rank(found: SearchText, words: Sequence[str]) -> Rank | None:
 
 def _texts(here: RequestContext) -> list[SearchText]:
     """Return the texts of all pages that everybody may open, in the order of the tree."""
-    pages = list(shown(_open_pages(here.language), here.clinic.id).order_by("path").specific())
+    pages = list(shown(open_pages(here.language), here.clinic.id).order_by("path").specific())
     texts: dict[int, SearchText] = {}
     by_type = sorted(pages, key=lambda page: page.content_type_id)
     for _, same_type in groupby(by_type, key=lambda page: page.content_type_id):
@@ -79,21 +75,3 @@ def _sound(told: Any) -> SearchText:
         raise TypeError(f"search_texts() must tell SearchText values, not {told!r}.")
     folded(" ".join(one.text for one in (told.title, told.summary, *told.passages)))
     return told
-
-
-def _open_pages(language: LanguageRecord) -> PageQuerySet[Any]:
-    """Return the published pages of a clinic that are private in no way.
-
-    Wagtail's ``public()`` reads what is private in the whole installation.
-    """
-    found = Page.objects.live().filter(within(language))
-    for path in _private_paths(language):
-        found = found.exclude(path__startswith=path)
-    return found
-
-
-def _private_paths(language: LanguageRecord) -> Iterator[str]:
-    home = language.home_path
-    above = [home[:length] for length in range(Page.steplen, len(home), Page.steplen)]
-    place = Q(page__path__range=(home, home + LAST_CHILD)) | Q(page__path__in=above)
-    yield from PageViewRestriction.objects.filter(place).values_list("page__path", flat=True)

@@ -14,7 +14,7 @@ from cms.blocks import groups
 from cms.blocks.shared import SharedBlock
 from cms.locales.cards import Card, cards_for
 from cms.locales.context import RequestContext, current_context
-from cms.pages.routing import within
+from cms.pages.open_pages import open_pages
 
 MOST = 12
 SHOWN = 3
@@ -56,7 +56,7 @@ def newest(here: RequestContext, most: int) -> dict[str, Any]:
     """
     from cms.pages.models import NewsPage  # its body may hold this block
 
-    found = NewsPage.objects.live().public().filter(within(here.language)).select_related("hero")
+    found = open_pages(here.language, NewsPage).select_related("hero")
     pages = list(found.order_by("-date", "-pk")[: most + 1])
     section = pages[0].get_parent().specific if len(pages) > most else None
     return {"news_cards": cards_for(pages[:most]), "news_section": section}

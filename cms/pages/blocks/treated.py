@@ -19,7 +19,7 @@ from cms.blocks.writing import ProseBlock, choice_of
 from cms.locales.cards import Card, cards_by_page
 from cms.locales.context import RequestContext, current_context
 from cms.locales.urls import clinic_path
-from cms.pages.routing import within
+from cms.pages.open_pages import open_pages
 from cms.plugins.pages import shown
 
 PAGE_DEPTH = 4  # root, home, section, page
@@ -90,7 +90,7 @@ def what_we_treat(here: RequestContext, kind: str) -> tuple[list[Card], list[Sec
 
     A constant number of queries, whatever the number of pages.
     """
-    found = Page.objects.live().public().filter(within(here.language), depth=PAGE_DEPTH).order_by("path")
+    found = open_pages(here.language).filter(depth=PAGE_DEPTH).order_by("path")
     pages = list(shown(found, here.clinic.id).specific())
     cards = {key: card for key, card in cards_by_page(pages).items() if _is_listed(card, kind)}
     kept = [page for page in pages if page.pk in cards]
