@@ -20,9 +20,10 @@ focused => {
     if (!['fixed', 'sticky'].includes(style.position) || part.contains(focused)) return false;
     const cover = part.getBoundingClientRect();
     const isStuck = style.position === 'fixed' || cover.top <= 0.5;
-    return isStuck && cover.height > 0 && getComputedStyle(part).visibility === 'visible' &&
-      place.bottom > cover.top + 1 && place.top < cover.bottom - 1 &&
-      place.right > cover.left && place.left < cover.right;
+    const [left, right] = [Math.max(place.left, cover.left), Math.min(place.right, cover.right)];
+    const [top, bottom] = [Math.max(place.top, cover.top), Math.min(place.bottom, cover.bottom)];
+    return isStuck && style.visibility === 'visible' && right > left && bottom > top + 1 &&
+      part.contains(document.elementFromPoint((left + right) / 2, (top + bottom) / 2));
   });
 }
 """
