@@ -1,4 +1,4 @@
-"""What the templates of the theme Hudson decide: headlines that do not repeat the masthead, and warnings in reach."""
+"""What Hudson's templates decide: headlines that do not repeat the masthead, and warnings in reach."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ WARNINGS = {
 
 def headlines(html: str) -> list[tuple[str, str, str]]:
     """Return element, classes and words of the first level and of what is set in its place."""
-    found = re.findall(r"<(h1|p) class=\"((?:hero__(?:headline|kicker)|visually-hidden)[^\"]*)\">(.*?)</", html)
-    return [(element, classes, words) for element, classes, words in found]
+    classes = r"(?:hero__(?:headline|kicker)|visually-hidden)[^\"]*"
+    return re.findall(rf'<(h1|p) class="({classes})">(.*?)</', html)
 
 
 @pytest.mark.parametrize(
