@@ -79,7 +79,7 @@ def test_page_without_a_picture_shows_its_first_letter(limfjord) -> None:
     assert texts(response, ".card__title") == ["Sciatica"]
 
 
-def test_languages_are_in_the_menu_of_a_phone_too(network) -> None:
+def test_menu_has_the_languages_for_screens_that_have_no_room_beside_it(network) -> None:
     network.aalborg.theme = "limfjord"
     network.aalborg.save()
     html = network.get(network.aalborg, "/").content.decode()
