@@ -54,8 +54,9 @@ test-browser: setup chromium lighthouse $(VENV)/test.done $(VENV)/browser.done  
 bench: setup $(VENV)/test.done $(VENV)/services.done $(VENV)/bench.done  ## the benchmark beside its peers: a table, and JSON in var/
 	$(BIN)/python -m tests.benchmarks $(if $(QUICK),--quick) $(ARGS)
 
-screenshots: setup chromium $(VENV)/test.done $(VENV)/browser.done  ## pictures of the demo sites in var/screenshots
-	$(BIN)/python -m tests.journeys.screenshots $(ARGS)
+screenshots: setup chromium $(VENV)/test.done $(VENV)/browser.done  ## pictures of every page anew: look at what changed before you keep them
+	$(BIN)/pytest -q tests/journeys/test_looks.py --renew-looks $(ARGS)
+	$(BIN)/python -m tests.journeys.screenshots
 
 lint: setup $(VENV)/lint.done $(VENV)/test.done  ## style, types, layers, migrations, templates, translations
 	$(BIN)/ruff check .
