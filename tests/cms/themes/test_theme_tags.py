@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+
 import pytest
 from django.utils import translation
 
@@ -11,6 +14,7 @@ from cms.themes.stylesheet import stylesheet_of
 from cms.themes.templatetags.theme_tags import (
     lang_if_foreign,
     practitioner_text,
+    theme_font,
     theme_stylesheet,
 )
 
@@ -27,6 +31,24 @@ def test_stylesheet_without_a_clinic_is_the_base() -> None:
         link = theme_stylesheet()
     digest = stylesheet_of(theme_for("base")).digest
     assert link == f'<link rel="stylesheet" href="/-/theme/base-{digest}.css">'
+
+
+@pytest.mark.parametrize(
+    ("tokens", "is_loaded"),
+    [
+        ({}, True),
+        ({"limfjord": {"font-family-text": {"value": "serif"}}}, True),
+        ({"hudson": {"font-family-heading": {"value": "serif"}}}, True),
+        ({"limfjord": {"font-family-heading": {"value": "serif"}}}, False),
+    ],
+)
+def test_font_of_a_theme_is_loaded_ahead_unless_the_clinic_has_another(here, tokens, is_loaded) -> None:
+    clinic = replace(here.clinic, tokens=json.dumps(tokens) if tokens else "")
+    with use_context(replace(here, clinic=clinic)):
+        link = theme_font("themes/limfjord/familjen-grotesk-700.woff2")
+    address = "/static/themes/limfjord/familjen-grotesk-700.woff2"
+    expected = f'<link rel="preload" href="{address}" as="font" type="font/woff2" crossorigin>'
+    assert link == (expected if is_loaded else "")
 
 
 @pytest.mark.parametrize(
