@@ -7,12 +7,14 @@ and noted, and so are errors in scripts and on the console, and answers with an 
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Response, Route, expect
 
 from tests.journeys.accessibility import assert_accessible
-from tests.journeys.network import Network
+
+if TYPE_CHECKING:
+    from tests.journeys.network import Network
 
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}

@@ -1,4 +1,4 @@
-"""The pictures in the READMEs, put together from those that pages are compared with: ``make screenshots``."""
+"""The pictures in READMEs and in the admin, from those that pages are compared with: ``make screenshots``."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ HEIGHT = 560
 
 
 def main() -> None:
-    """Write the picture of all sites, and one for each theme."""
+    """Write the picture of all sites, and for each theme one of its pages and one to choose it by."""
     write(OVERVIEW, [top_of(View(theme, "home", "desktop", "light")) for theme in SITES])
     for theme in SITES:
         shown = [
@@ -27,6 +27,8 @@ def main() -> None:
             View(theme, "condition", "phone", "dark"),
         ]
         write(ROOT / "themes" / theme / "pages.webp", [top_of(view) for view in shown])
+        preview = ROOT / "themes" / theme / "static" / "themes" / theme / "preview.webp"
+        top_of(shown[0]).save(preview, quality=75, method=6)
 
 
 def top_of(view: View) -> Image.Image:

@@ -28,7 +28,7 @@ def test_pages_look_as_they_did(browser, network, pytestconfig, theme, screen, s
         seen = take(page, view.address(network))
         if pytestconfig.getoption("renew_looks"):
             view.reference.parent.mkdir(parents=True, exist_ok=True)
-            seen.save(view.reference, quality=70, method=6)
+            seen.save(view.reference, quality=45, method=6)
             continue
         share = difference(seen, Image.open(view.reference).convert("RGB"))
         if share > TOLERANCE:

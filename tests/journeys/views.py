@@ -6,12 +6,15 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PIL import Image, ImageChops
 from playwright.sync_api import Browser, Page
 
-from tests.journeys.network import Network
 from tests.journeys.people import DESKTOP, PHONE
+
+if TYPE_CHECKING:
+    from tests.journeys.network import Network
 
 REFERENCES = Path(__file__).parent / "references"
 SCREENS = {"phone": PHONE, "desktop": DESKTOP}
