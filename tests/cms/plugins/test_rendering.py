@@ -14,6 +14,7 @@ from cms.clinics.models import Practitioner, Specialism
 from cms.pages.models import PlainPage
 from cms.plugins.slots import SLOTS
 from cms.testing.network import block_id, home_of, publish, text_block
+from cms.themes.manifest import BASE
 from tests.cms.clinics.factories import add_location, add_practitioner
 
 EVERYWHERE = """
@@ -43,7 +44,12 @@ def page_of(network, path: str, clinic: str = "newyork") -> str:
 
 @pytest.fixture
 def everywhere(start, network):
-    """A plugin in every slot, in a clinic with one practitioner, one place and a page of its own."""
+    """A plugin in every slot, in a clinic with one practitioner, one place and a page of its own.
+
+    It wears the built-in theme: others may give a slot another place.
+    """
+    network.newyork.theme = BASE
+    network.newyork.save()
     add_practitioner(network.newyork, name="Robin")
     add_location(network.newyork, name="Downtown")
     about = PlainPage(title="About us", slug="about", body=[("text", {"heading": "Us", "body": "Words."})])
@@ -61,8 +67,8 @@ def everywhere(start, network):
                 ("page.head.v1", ""),
                 ("page.header.action.v1", ""),
                 ("practitioner.card.v1", "Robin"),
-                ("home.section.v1", ""),
                 ("location.card.v1", "Downtown"),
+                ("home.section.v1", ""),
                 ("page.footer.v1", ""),
             ],
         ),
