@@ -64,7 +64,7 @@ lint: setup $(VENV)/lint.done $(VENV)/test.done  ## style, types, layers, migrat
 	$(BIN)/mypy
 	PYTHONPATH=. $(BIN)/lint-imports
 	DJANGO_SETTINGS_MODULE=cms.settings.test $(BIN)/python manage.py makemigrations --check --dry-run
-	$(BIN)/djlint --lint --quiet cms
+	$(BIN)/djlint --lint --quiet cms themes plugins
 	DJANGO_SETTINGS_MODULE=cms.settings.test $(BIN)/python manage.py messages --check
 	$(BIN)/pytest -q tests/test_project.py
 
