@@ -35,6 +35,7 @@ def test_marketer_sees_only_the_pages_of_the_clinic(editor) -> None:
     assert sorted(text.strip() for text in listed.all_inner_texts()) == [
         "About us",
         "Conditions",
+        "News",
         "Treatments",
         "Your first visit and prices",
     ]

@@ -40,7 +40,7 @@ def test_dry_run_shows_counts_lists_and_samples(network, librarian):
     assert page.status_code == 200
     assert "Newyork Clinic: Sciatica (en)" in html
     assert "Changed on both sides: the clinic has to choose" in html
-    assert html.count("<iframe sandbox") == 4
+    assert html.count('<iframe sandbox="allow-same-origin" ') == 4
 
 
 def test_samples_show_the_page_before_and_after(network, librarian):
