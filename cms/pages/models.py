@@ -10,7 +10,7 @@ from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
@@ -21,6 +21,7 @@ from cms.clinics.people import practitioners_of
 from cms.locales.cards import Card, cards_for
 from cms.locales.context import current_context
 from cms.pages.blocks.body import ClinicBodyBlock
+from cms.pages.hero import HeroPage, hero_panel
 from cms.pages.letters import by_letter
 from cms.pages.open_pages import open_pages
 from cms.pages.written import WrittenPage
@@ -33,26 +34,10 @@ MOST_CARDS = 12
 """A section with more pages is an index by letter: nobody finds one out of forty among cards."""
 
 
-class ClinicHome(TakesPluginPages, WrittenPage):
+class ClinicHome(TakesPluginPages, HeroPage, WrittenPage):
     """The first page of a clinic in one language."""
 
     introduction = models.TextField(_("introduction"), blank=True, max_length=600)
-    hero = models.ForeignKey(
-        "wagtailimages.Image",
-        verbose_name=_("picture"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
-    hero_alt = models.CharField(
-        _("description of the picture"),
-        max_length=200,
-        blank=True,
-        help_text=_(
-            "What the picture shows, for people who cannot see it. Leave it empty if it only decorates."
-        ),
-    )
     body = DurableStreamField(ClinicBodyBlock, verbose_name=_("text"), blank=True)
 
     summary_field = "introduction"
@@ -62,7 +47,7 @@ class ClinicHome(TakesPluginPages, WrittenPage):
     content_panels: ClassVar = [
         *Page.content_panels,
         FieldPanel("introduction"),
-        MultiFieldPanel([FieldPanel("hero"), FieldPanel("hero_alt")], heading=_("Picture")),
+        hero_panel(),
         FieldPanel("body"),
     ]
 
@@ -136,28 +121,12 @@ class PlainPage(TakesPluginPages, WrittenPage):
         return context
 
 
-class NewsPage(TakesPluginPages, WrittenPage):
+class NewsPage(TakesPluginPages, HeroPage, WrittenPage):
     """A piece of news: what is new at the clinic, on which day."""
 
     date = models.DateField(_("date"), default=timezone.localdate)
     summary = models.TextField(
         _("summary"), max_length=300, help_text=_("One or two sentences, shown in lists of news.")
-    )
-    hero = models.ForeignKey(
-        "wagtailimages.Image",
-        verbose_name=_("picture"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
-    hero_alt = models.CharField(
-        _("description of the picture"),
-        max_length=200,
-        blank=True,
-        help_text=_(
-            "What the picture shows, for people who cannot see it. Leave it empty if it only decorates."
-        ),
     )
     body = DurableStreamField(ClinicBodyBlock, verbose_name=_("text"), blank=True)
 
@@ -169,7 +138,7 @@ class NewsPage(TakesPluginPages, WrittenPage):
         *Page.content_panels,
         FieldPanel("date"),
         FieldPanel("summary"),
-        MultiFieldPanel([FieldPanel("hero"), FieldPanel("hero_alt")], heading=_("Picture")),
+        hero_panel(),
         FieldPanel("body"),
     ]
 
