@@ -197,7 +197,9 @@ def _drawn(root: Element) -> int:
 
     Ten elements that each use ten which each use ten are a thousand; a circle is as many as can be.
     """
-    named = {one.get("id", ""): one for one in root.iter() if one.get("id")}
+    named: dict[str, Element] = {}
+    for one in root.iter():
+        named.setdefault(one.get("id", ""), one)  # browsers take the first of several
     known: dict[Element, int] = {}
 
     def count(element: Element, above: frozenset[Element]) -> int:

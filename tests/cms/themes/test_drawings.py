@@ -115,6 +115,8 @@ def test_size_comes_from_the_drawing(box, size, kept) -> None:
 
 NESTED = "".join(f'<g id="g{one}">' + f'<use href="#g{one + 1}"/>' * 10 + "</g>" for one in range(9))
 
+NAMESAKES = "".join(f'<g id="g{one}">{PATH}</g>' for one in range(10))
+
 
 @pytest.mark.parametrize(
     ("data", "code"),
@@ -136,6 +138,7 @@ NESTED = "".join(f'<g id="g{one}">' + f'<use href="#g{one + 1}"/>' * 10 + "</g>"
         (svg("<g>" * 100_000 + "</g>" * 100_000), "large"),
         (svg(PATH * 6_000), "large"),
         (svg(f'{NESTED}<g id="g9">{PATH}</g>'), "large"),
+        (svg(f'{NESTED}<g id="g9">{PATH}</g>{NAMESAKES}'), "large"),
         (svg(f'<g id="a"><use href="#a"/>{PATH}</g>'), "large"),
         (svg(f'<mask id="a"><g mask="url(#a)">{PATH}</g></mask>'), "large"),
     ],
@@ -153,6 +156,8 @@ def test_what_is_no_usable_drawing_is_refused_in_words(data, code) -> None:
         "a " * 400_000,
         "a{}" * 300_000,
         "@media (prefers-color-scheme: dark) {" + "a{}" * 200_000,
+        "/* " * 300_000,
+        "a{fill:" + "b" * 900_000 + "}",
     ],
 )
 def test_style_takes_no_time_to_read_however_it_is_written(style) -> None:
