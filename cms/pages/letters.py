@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from unicodedata import normalize
 
 from django.utils.translation import get_language
 
@@ -46,5 +47,5 @@ def _spoken(title: str) -> str:
 
 
 def _sign(title: str) -> str:
-    first = _spoken(title)[:1].upper()
+    first = normalize("NFC", _spoken(title)).upper()[:1]
     return first if first.isalpha() else NUMBERS

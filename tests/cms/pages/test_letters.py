@@ -33,6 +33,14 @@ def test_numbers_and_quotes_find_their_place():
         ]
 
 
+@pytest.mark.parametrize(
+    ("title", "sign"), [("ß-test", "S"), ("ﬁber", "F"), ("A\u030angst", "Å"), ("", "0–9")]
+)
+def test_letter_is_one_sign(title, sign):
+    with translation.override("en"):
+        assert [letter for letter, _titles in index(title)] == [sign]
+
+
 def test_section_with_many_pages_is_an_index_by_letter(network):
     treat(network.newyork, *(f"Ailment {sign}" for sign in "ABCDEFGHIJK"))
     response = network.get(network.newyork, "/conditions/")
