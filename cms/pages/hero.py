@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Page
 
 
-class HeroPage(models.Model):
+class HeroPage(Page):
     """The picture of a page, and what it shows in words."""
 
     hero = models.ForeignKey(
