@@ -1,7 +1,8 @@
 """What search engines read before they read a site: ``/robots.txt`` and ``/sitemap.xml`` of each clinic.
 
-A sitemap names the pages that visitors may see, in every language of the clinic. It says nothing of when they
-changed: an edition changes with its library page as well, which leaves no date at the edition.
+A sitemap names the pages that visitors may see and that have something to show, in every language of the
+clinic. It says nothing of when they changed: an edition changes with its library page as well, which leaves
+no date at the edition.
 """
 
 from __future__ import annotations
@@ -12,10 +13,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from cms.clinics.records import ClinicRecord, LanguageRecord
+from cms.locales.cards import cards_by_page
 from cms.locales.context import current_context
 from cms.locales.urls import clinic_path
 from cms.pages.open_pages import open_pages
-from cms.plugins.pages import shown
+from cms.plugins.pages import PluginPage, shown
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 MOST_ADDRESSES = 50_000  # in one sitemap, by its definition
@@ -31,7 +33,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """The addresses of a clinic's pages; two queries for each of its languages, however many pages it has."""
+    """The addresses of a clinic's pages; the more queries, the more types of pages it has."""
     here = current_context()
     if here is None:
         raise Http404
@@ -43,8 +45,15 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 
 def _addresses(clinic: ClinicRecord, language: LanguageRecord) -> list[str]:
-    pages = shown(open_pages(language), clinic.id).order_by("path")
+    """Return the addresses of pages with a card: an edition whose library page was withdrawn has none.
+
+    Pages of plugins aren't asked for theirs, so a plugin that fails leaves the sitemap as it is.
+    """
+    pages = list(shown(open_pages(language), clinic.id).order_by("path")[:MOST_ADDRESSES].specific())
+    plain = [page for page in pages if not isinstance(page, PluginPage)]
+    empty = {page.pk for page in plain} - cards_by_page(plain).keys()
     return [
-        clinic.root_url + clinic_path(language, url_path[len(language.home_url_path) :])
-        for url_path in pages.values_list("url_path", flat=True)[:MOST_ADDRESSES]
+        clinic.root_url + clinic_path(language, page.url_path[len(language.home_url_path) :])
+        for page in pages
+        if page.pk not in empty
     ]

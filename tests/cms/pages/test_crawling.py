@@ -7,7 +7,7 @@ from django.test import Client
 from wagtail.models import PageViewRestriction
 
 from cms.pages.models import PlainPage
-from cms.testing.network import home_of, make_clinic
+from cms.testing.network import home_of, make_clinic, make_edition, make_library_page
 
 
 def addresses(network, clinic) -> list[str]:
@@ -61,13 +61,22 @@ def test_sitemap_leaves_out_what_visitors_may_not_see(network, kind: str) -> Non
     assert "http://newyork.localhost/prices/" not in addresses(network, network.newyork)
 
 
+def test_sitemap_leaves_out_editions_whose_library_page_is_withdrawn(network) -> None:
+    network.english.unpublish()
+    assert "http://newyork.localhost/conditions/sciatica/" not in addresses(network, network.newyork)
+
+
 def test_sitemap_costs_the_same_queries_at_any_size(network, django_assert_num_queries) -> None:
-    network.get(network.newyork, "/sitemap.xml")
-    with django_assert_num_queries(2):
+    def add(title: str) -> None:
+        home_of(network.newyork).add_child(instance=PlainPage(title=title, slug=title))
+        network.get(network.newyork, "/sitemap.xml")
+
+    add("prices")
+    with django_assert_num_queries(7):
         network.get(network.newyork, "/sitemap.xml")
     for number in range(3):
         make_clinic(f"clinic-{number}")
-        home_of(network.newyork).add_child(instance=PlainPage(title=f"{number}", slug=f"page-{number}"))
-    network.get(network.newyork, "/sitemap.xml")
-    with django_assert_num_queries(2):
+        make_edition(network.newyork, make_library_page([], title=f"Other {number}", slug=f"other-{number}"))
+        add(f"page-{number}")
+    with django_assert_num_queries(7):
         network.get(network.newyork, "/sitemap.xml")
