@@ -39,8 +39,15 @@ def opened(data: bytes, formats: tuple[str, ...] = FORMATS) -> Image.Image:
 
 
 def within(picture: Image.Image, width: int, height: int) -> Image.Image:
-    """Return a picture that is at most so large, in its own proportions; a smaller one stays as it is."""
-    return ImageOps.contain(picture, (width, height)) if _exceeds(picture, width, height) else picture
+    """Return a picture that is at most so large, in its own proportions; a smaller one stays as it is.
+
+    One that is next to a line keeps a pixel.
+    """
+    if not _exceeds(picture, width, height):
+        return picture
+    factor = min(width / picture.width, height / picture.height)
+    size = (max(1, round(picture.width * factor)), max(1, round(picture.height * factor)))
+    return picture.resize(size, Image.Resampling.BICUBIC)
 
 
 def square(picture: Image.Image, side: int) -> Image.Image:

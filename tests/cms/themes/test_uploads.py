@@ -63,6 +63,12 @@ def test_logo_has_twice_the_pixels_that_a_page_reserves(kind, size, shown, pixel
     ]
 
 
+@pytest.mark.parametrize(("size", "pixels"), [((1, 60_000), (1, 128)), ((200_000, 64), (960, 1))])
+def test_logo_that_is_next_to_a_line_keeps_a_pixel(size, pixels) -> None:
+    made = uploads.logo(upload(picture(*size))).made["logo"]
+    assert Image.open(BytesIO(made.data)).size == pixels
+
+
 def test_nothing_but_pixels_comes_through() -> None:
     exif = Image.Exif()
     exif[0x010E] = "taken at home <script>x()</script>"
