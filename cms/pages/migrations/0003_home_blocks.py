@@ -19,12 +19,23 @@ def give_blocks(apps, schema_editor):
                 _block(home, "treated", _("What we treat")),
                 _block(home, "people", _("Who treats you")),
             )
-        home.body = json.dumps([before, *home.body.raw_data, after])
-        home.save(update_fields=["body"])
+        if home.body.raw_text is None:
+            home.body = json.dumps([before, *home.body.raw_data, after])
+            home.save(update_fields=["body"])
         for revision in revisions.filter(object_id=str(home.pk)):
-            stored = json.loads(revision.content.get("body") or "[]")
-            revision.content["body"] = json.dumps([before, *stored, after])
-            revision.save(update_fields=["content"])
+            stored = _blocks(revision.content.get("body"))
+            if stored is not None:
+                revision.content["body"] = json.dumps([before, *stored, after])
+                revision.save(update_fields=["content"])
+
+
+def _blocks(stored):
+    """Return the blocks of a stored body; ``None`` if it cannot be read, and so has to stay as it is."""
+    try:
+        found = json.loads(stored or "[]")
+    except ValueError:
+        return None
+    return [] if found is None else found if isinstance(found, list) else None
 
 
 def _block(home, kind, heading):

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
 import importlib
+import json
 
+import pytest
 from django.apps import apps
+from django.db import connection
 from django.db.migrations.state import ProjectState
 
 from cms.pages.models import ClinicHome
@@ -43,3 +46,31 @@ def test_home_pages_from_before_get_what_they_showed_and_keep_what_was_written(n
     ]
     assert [page.body[2].block_type for page in (live, draft)] == ["people"] * 2
     assert [block.id for block in live.body] == [block.id for block in draft.body]
+
+
+@pytest.mark.parametrize(
+    ("stored", "expected"),
+    [
+        (None, ["treated", "people"]),
+        ("", ["treated", "people"]),
+        ("null", ["treated", "people"]),
+        ("[{", "[{"),
+        ("{}", "{}"),
+    ],
+)
+def test_draft_with_an_odd_body_stops_no_migration_and_loses_nothing(network, stored, expected):
+    revision = home_of(network.newyork).save_revision()
+    revision.content["body"] = stored
+    revision.save()
+    migration.give_blocks(ProjectState.from_apps(apps).apps, None)
+    revision.refresh_from_db()
+    found = revision.content["body"]
+    assert (found if found == stored else [one["type"] for one in json.loads(found)]) == expected
+
+
+def test_home_page_with_a_damaged_body_keeps_it(network):
+    home = home_of(network.newyork)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE pages_clinichome SET body = %s WHERE page_ptr_id = %s", ['"[{"', home.pk])
+    migration.give_blocks(ProjectState.from_apps(apps).apps, None)
+    assert ClinicHome.objects.get(pk=home.pk).body.raw_text == "[{"
