@@ -120,12 +120,26 @@ def _color(value: Any) -> str:
 
 
 def _dimension(value: Any) -> str:
-    if value["unit"] not in UNITS:
+    if value["unit"] not in UNITS or value["value"] < 0:
         raise ValueError(value)
-    return f"{_number(value['value'])}{value['unit']}"
+    return f"{_finite(value['value'])}{value['unit']}"
 
 
 def _number(value: Any) -> str:
+    """A number above nothing: each of them multiplies a size, which has none below."""
+    if value <= 0:
+        raise ValueError(value)
+    return _finite(value)
+
+
+def _font_weight(value: Any) -> str:
+    """A weight as CSS has them, 1 to 1000."""
+    if not 1 <= value <= 1000:
+        raise ValueError(value)
+    return _finite(value)
+
+
+def _finite(value: Any) -> str:
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not isfinite(value):
         raise ValueError(value)
     return f"{value:g}"
@@ -143,5 +157,5 @@ CONVERTERS = {
     "dimension": _dimension,
     "number": _number,
     "fontFamily": _font_family,
-    "fontWeight": _number,
+    "fontWeight": _font_weight,
 }
