@@ -28,6 +28,14 @@ class ProseBlock(blocks.RichTextBlock):
 class DayBlock(blocks.DateBlock):
     """A day. It is stored as text (``2026-09-01``), as everything in a stream is that is digested."""
 
+    def to_python(self, value: Any) -> datetime.date | None:
+        """Return the day that is stored; ``None`` for what is no day, so that its page is shown without."""
+        try:
+            day: datetime.date | None = super().to_python(value)
+        except (TypeError, ValueError):
+            return None
+        return day
+
     def get_prep_value(self, value: Any) -> str | None:
         """Return the day as it is stored."""
         return value.isoformat() if isinstance(value, datetime.date) else value
