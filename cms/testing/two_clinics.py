@@ -53,9 +53,12 @@ def make_people_and_places(clinic: Clinic, number: int) -> None:
         for extra in model.objects.for_clinic(clinic).filter(position__gte=number):
             extra.delete()
     for one in range(Practitioner.objects.for_clinic(clinic).count(), number):
-        Practitioner.objects.create(clinic=clinic, name=f"Practitioner {one + 1}", position=one)
+        Practitioner.objects.create(
+            pk=_key(Practitioner, clinic, one), clinic=clinic, name=f"Practitioner {one + 1}", position=one
+        )
     for one in range(Location.objects.for_clinic(clinic).count(), number):
         location = Location.objects.create(
+            pk=_key(Location, clinic, one),
             clinic=clinic,
             name=f"Location {one + 1}",
             street="1 Sample Street",
@@ -69,3 +72,8 @@ def make_people_and_places(clinic: Clinic, number: int) -> None:
             OpeningHours.everywhere.create(
                 location=location, weekday=day, opens=datetime.time(9), closes=datetime.time(17)
             )
+
+
+def _key(model: type[Practitioner | Location], clinic: Clinic, number: int) -> int:
+    """Return a key that no other record has: one that names a record of each clinic would tell nothing."""
+    return {Practitioner: 1_000_000, Location: 2_000_000}[model] + clinic.pk * 1_000 + number
